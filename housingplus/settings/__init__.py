@@ -1,0 +1,1 @@
+"""Settings: `base` is shared; choose `dev`, `test` or `production`."""

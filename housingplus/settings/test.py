@@ -1,0 +1,28 @@
+"""Tests: quick password hashing, work done inline, nothing sent anywhere."""
+
+import tempfile
+
+from .base import *  # noqa: F403
+from .environment import env
+
+SECRET_KEY = "for-tests-only"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+COUNCIL_NAME = "Kestrelford City Council"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = tempfile.mkdtemp(prefix="housingplus-test-media-")
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Threads in race tests need a file, and each worker process its own.
+DATABASES["default"]["TEST"] = {  # noqa: F405
+    "NAME": env.str(
+        "TEST_DATABASE_NAME",
+        default=(
+            tempfile.mkdtemp(prefix="housingplus-test-db-") + "/test.sqlite3"
+            if DATABASES["default"]["ENGINE"].endswith("sqlite3")  # noqa: F405
+            else "test_housingplus"
+        ),
+    )
+}
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # noqa: F405
