@@ -1,0 +1,1 @@
+"""Set letters as PDF. Plain Python over plain values; see the end of this file."""

@@ -1,0 +1,110 @@
+"""The plain values a letter is made of, and what comes back when it has been set."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from tenants.letters.markup.tree import FilledLetter
+
+from .errors import PictureRefused
+from .profiles import C5, EnvelopeProfile, LetterFormat
+
+_PICTURE_KINDS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG or JPEG with the words that stand for it. Known by its content."""
+
+    content: bytes = field(repr=False)
+    alt: str
+
+    @cached_property
+    def name(self) -> str:
+        for start, ending in _PICTURE_KINDS:
+            if self.content.startswith(start):
+                return f"{hashlib.sha256(self.content).hexdigest()}.{ending}"
+        raise PictureRefused("A picture in a letter must be a PNG or a JPEG.")
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who the letter comes from: the landlord that manages the home."""
+
+    name: str
+    return_address: tuple[str, ...]
+    contact_lines: tuple[str, ...] = ()
+    logo: Picture | None = None
+    other_formats: str = (
+        "Call us if you would like this letter in large print, Braille, audio, "
+        "easy read or another language."
+    )
+
+
+@dataclass(frozen=True)
+class OfficerBlock:
+    """Who signs the letter. A team answers with a name and no person's details."""
+
+    name: str
+    job_title: str = ""
+    phone: str = ""
+    email: str = ""
+    photo: Picture | None = None
+    signature: Picture | None = None
+
+
+@dataclass(frozen=True)
+class LetterContent:
+    """One letter to one household, every word of it decided.
+
+    ``letterhead`` and ``officer`` are keys of the batch's dictionaries, so that a chunk
+    of letters carries each of them once.
+    """
+
+    reference: str
+    address_lines: tuple[str, ...]
+    salutation: str
+    content: FilledLetter
+    date_text: str
+    letterhead: str
+    officer: str
+    format: LetterFormat = LetterFormat.STANDARD
+    closing: str = "Yours sincerely"
+    language: str = "en-GB"
+
+
+@dataclass(frozen=True)
+class TypesetBatch:
+    """Letters of one run with what they share. ``dated`` is the PDF's only clock."""
+
+    letters: tuple[LetterContent, ...]
+    letterheads: Mapping[str, Letterhead]
+    officers: Mapping[str, OfficerBlock]
+    dated: date
+    envelope: EnvelopeProfile = C5
+
+    def only(self, letters: tuple[LetterContent, ...]) -> "TypesetBatch":
+        return TypesetBatch(
+            letters, self.letterheads, self.officers, self.dated, self.envelope
+        )
+
+
+@dataclass(frozen=True)
+class PageSpan:
+    """The pages of one letter in a PDF; ``first_page`` counts from 1."""
+
+    reference: str
+    first_page: int
+    page_count: int
+
+
+@dataclass(frozen=True)
+class TypesetResult:
+    pdf: bytes = field(repr=False)
+    spans: tuple[PageSpan, ...]
+
+    @property
+    def page_count(self) -> int:
+        return sum(span.page_count for span in self.spans)

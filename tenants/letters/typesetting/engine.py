@@ -1,0 +1,162 @@
+"""Set letters with Typst: one compiler a process, letters in chunks, nothing shared.
+
+Text reaches Typst only as JSON strings. Its root is a folder of this process's own with
+the template and the pictures of the letters in hand, named by their content.
+"""
+
+import atexit
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import typst
+
+from .content import (
+    LetterContent,
+    PageSpan,
+    TypesetBatch,
+    TypesetResult,
+)
+from .errors import LetterNotSet, TypesettingError
+from .glyphs import FONT_FOLDER, characters_not_shown
+from .payload import (
+    batch_payload,
+    batch_pictures,
+    letterhead_text,
+    officer_text,
+    shown_text,
+)
+
+TEMPLATE = Path(__file__).parent / "letter.typ"
+CHUNK_SIZE = 50
+STANDARD = "ua-1"
+
+
+class Engine:
+    """A Typst compiler and the folder it may read. Use ``engine()``, one a process."""
+
+    def __init__(self) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="letters-"))
+        atexit.register(shutil.rmtree, self.root, ignore_errors=True)
+        self.pictures = self.root / "pictures"
+        self.pictures.mkdir()
+        self.template = self.root / "letter.typ"
+        shutil.copyfile(TEMPLATE, self.template)
+        self.compiler = typst.Compiler(
+            self.template,
+            root=self.root,
+            font_paths=[FONT_FOLDER],
+            ignore_system_fonts=True,
+        )
+
+    def set(self, batch: TypesetBatch, *, title: str, tagged: bool) -> TypesetResult:
+        self._write_pictures(batch)
+        pdf = self.compiler.compile(
+            format="pdf",
+            sys_inputs={"batch": batch_payload(batch, title=title)},
+            pdf_standards=[STANDARD] if tagged else [],
+            pdf_tags=tagged,
+            timestamp=datetime.combine(batch.dated, time(), UTC),
+        )
+        found = json.loads(self.compiler.query("<ranges>", field="value", one=True))
+        spans = tuple(
+            PageSpan(reference, first, last - first + 1)
+            for reference, first, last in found
+        )
+        return TypesetResult(pdf, spans)
+
+    def _write_pictures(self, batch: TypesetBatch) -> None:
+        for name, picture in batch_pictures(batch).items():
+            path = self.pictures / name
+            if not path.exists():
+                path.write_bytes(picture.content)
+
+
+@cache
+def engine() -> Engine:
+    return Engine()
+
+
+def plan_chunks(
+    letters: Iterable[LetterContent], size: int = CHUNK_SIZE
+) -> list[tuple[LetterContent, ...]]:
+    """Cut letters, in the order given, into the chunks that ``compile_chunk`` takes."""
+    remaining = iter(letters)
+    return list(iter(lambda: tuple(islice(remaining, size)), ()))
+
+
+def compile_chunk(batch: TypesetBatch, *, tagged: bool = True) -> TypesetResult:
+    """Set a batch of letters (about 50) as one PDF with the pages of each.
+
+    ``tagged=False`` is for the print pack: joining drops tags, and such a file is a
+    third of the size. Characters no font can show are refused either way. A failure
+    names the letter that caused it.
+    """
+    check_characters(batch)
+    try:
+        return engine().set(batch, title="Letters", tagged=tagged)
+    except typst.TypstError as error:
+        raise _named_failure(batch, error, tagged=tagged) from error
+
+
+def single_letter(batch: TypesetBatch) -> TypesetResult:
+    """One letter as an accessible PDF of its own, titled by its subject."""
+    (letter,) = batch.letters
+    check_characters(batch)
+    title = f"{letter.content.subject_text or 'Letter'} ({letter.reference})"
+    try:
+        return engine().set(batch, title=title, tagged=True)
+    except typst.TypstError as error:
+        raise LetterNotSet(_sentence(error), reference=letter.reference) from error
+
+
+def check_characters(batch: TypesetBatch) -> None:
+    """Refuse the first letter with a character that no shipped font can show."""
+    for letter in batch.letters:
+        if missing := unprintable_characters(batch, letter):
+            raise LetterNotSet(
+                f"Letter {letter.reference} has characters that cannot be printed: "
+                f"{' '.join(missing)}",
+                reference=letter.reference,
+            )
+
+
+def unprintable_characters(
+    batch: TypesetBatch, letter: LetterContent
+) -> tuple[str, ...]:
+    """Characters of a letter, its letterhead and officer that no font can show."""
+    return (
+        *characters_not_shown(shown_text(letter)),
+        *characters_not_shown(letterhead_text(batch.letterheads[letter.letterhead])),
+        *characters_not_shown(officer_text(batch.officers[letter.officer])),
+    )
+
+
+def _named_failure(
+    batch: TypesetBatch, error: typst.TypstError, *, tagged: bool
+) -> TypesettingError:
+    """Halve the failing letters until one is left, which is named."""
+    letters = batch.letters
+    while len(letters) > 1:
+        half = letters[: len(letters) // 2]
+        try:
+            engine().set(batch.only(half), title="Letters", tagged=tagged)
+        except typst.TypstError as failure:
+            letters, error = half, failure
+        else:
+            letters = letters[len(letters) // 2 :]
+    if not letters:
+        return TypesettingError(_sentence(error))
+    reference = letters[0].reference
+    return LetterNotSet(
+        f"Letter {reference} could not be set: {_sentence(error)}", reference=reference
+    )
+
+
+def _sentence(error: typst.TypstError) -> str:
+    return str(error.message).strip() or "the letter could not be set"

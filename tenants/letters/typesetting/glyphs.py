@@ -1,0 +1,102 @@
+"""Which characters the shipped fonts can show, and how wide a line will be."""
+
+import unicodedata
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from tenants.letters.markup.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
+
+FONT_FOLDER = Path(__file__).parent / "fonts"
+LATIN_FONT = "NotoSans-Regular.ttf"
+
+# Drawn by no font: line breaks, and the marks ``clean_text`` itself puts in.
+_JOINERS = frozenset({"\u200c", "\u200d"})
+_NEVER_DRAWN = _JOINERS | {"\n", FIRST_STRONG_ISOLATE, POP_ISOLATE}
+
+
+@cache
+def font_files() -> tuple[Path, ...]:
+    """The shipped fonts in the order they are tried: Latin first, Chinese last."""
+    files = [*FONT_FOLDER.glob("*.ttf"), *FONT_FOLDER.glob("*.otf")]
+    return tuple(
+        sorted(files, key=lambda f: (f.suffix == ".otf", f.name != LATIN_FONT, f.name))
+    )
+
+
+@cache
+def font_families() -> tuple[str, ...]:
+    """Family names in the order of ``font_files``, each once."""
+    names = {}
+    for path in font_files():
+        with TTFont(path, lazy=True) as font:
+            names[str(font["name"].getBestFamilyName())] = None
+    return tuple(names)
+
+
+@cache
+def _character_sets() -> tuple[frozenset[int], ...]:
+    sets = []
+    for path in font_files():
+        if path.stem.endswith("-Bold"):
+            continue
+        with TTFont(path, lazy=True) as font:
+            sets.append(frozenset(font.getBestCmap()))
+    return tuple(sets)
+
+
+@cache
+def _all_characters() -> frozenset[int]:
+    return frozenset().union(*_character_sets())
+
+
+def characters_not_shown(text: str) -> tuple[str, ...]:
+    """Characters of a cleaned text that no shipped font can show, each once.
+
+    A letter and its accents must come from one font, so a mark that no font has
+    together with its letter is named too.
+    """
+    if text.isascii():
+        return ()
+    everything = _all_characters()
+    missing = dict.fromkeys(
+        c for c in text if ord(c) not in everything and c not in _NEVER_DRAWN
+    )
+    for cluster in _accented(text):
+        codes = {ord(c) for c in cluster if c not in _JOINERS}
+        if not any(codes <= font for font in _character_sets()):
+            missing.update(dict.fromkeys(cluster[1:]))
+    return tuple(missing)
+
+
+def _accented(text: str) -> list[str]:
+    """Each letter that is followed by combining marks, with its marks."""
+    clusters: list[str] = []
+    for before, character in pairwise(text):
+        if unicodedata.category(character)[0] != "M" and character not in _JOINERS:
+            clusters.append("")
+        elif clusters and clusters[-1]:
+            clusters[-1] += character
+        else:
+            clusters.append(before + character)
+    return [cluster for cluster in clusters if cluster]
+
+
+@cache
+def _widths() -> tuple[dict[int, int], int]:
+    with TTFont(FONT_FOLDER / LATIN_FONT, lazy=True) as font:
+        advances = font["hmtx"].metrics
+        widths = {code: advances[name][0] for code, name in font.getBestCmap().items()}
+        return widths, font["head"].unitsPerEm
+
+
+def width_in_points(text: str, size: float) -> float:
+    """How wide a line of the regular face will be, never less than it is printed.
+
+    Characters of other scripts count as a full em.
+    """
+    widths, units = _widths()
+    total = sum(widths.get(ord(c), units) for c in text if c not in _NEVER_DRAWN)
+    return total * size / units

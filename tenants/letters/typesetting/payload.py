@@ -1,0 +1,200 @@
+"""What the template file is given: strings and numbers only, as JSON."""
+
+import json
+from itertools import chain
+
+from tenants.letters.markup import BlockKind, FilledBlock, FilledLetter, Run
+from tenants.letters.markup.text import clean_text, is_right_to_left
+
+from .addresses import address_size
+from .content import (
+    LetterContent,
+    Letterhead,
+    OfficerBlock,
+    Picture,
+    TypesetBatch,
+)
+from .glyphs import font_families
+from .profiles import ADDRESS_PITCH, PAGE_PLANS, EnvelopeProfile, LetterFormat, Zone
+
+
+def batch_payload(batch: TypesetBatch, *, title: str) -> str:
+    letters = batch.letters
+    heads = sorted({letter.letterhead for letter in letters})
+    officers = sorted({letter.officer for letter in letters})
+    formats = sorted({letter.format for letter in letters})
+    content = {
+        "title": clean_text(title),
+        "fonts": font_families(),
+        "envelope": _envelope(batch.envelope),
+        "plans": {kind.value: _plan(kind) for kind in formats},
+        "letterheads": {key: _letterhead(batch.letterheads[key]) for key in heads},
+        "officers": {key: _officer(batch.officers[key]) for key in officers},
+        "letters": [_letter(letter, batch.envelope) for letter in letters],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def batch_pictures(batch: TypesetBatch) -> dict[str, Picture]:
+    """Every picture the letters show, by the file name the template may open."""
+    heads = (batch.letterheads[key] for key in {x.letterhead for x in batch.letters})
+    officers = (batch.officers[key] for key in {x.officer for x in batch.letters})
+    pictures = chain(
+        (head.logo for head in heads),
+        chain.from_iterable((o.photo, o.signature) for o in officers),
+    )
+    return {picture.name: picture for picture in pictures if picture}
+
+
+def shown_text(letter: LetterContent) -> str:
+    """Every word that is this letter's own, for the glyph check."""
+    body = (run.text for b in letter.content.blocks for item in b.items for run in item)
+    return "\n".join(
+        (
+            letter.content.subject_text,
+            *map(
+                clean_text,
+                (
+                    *letter.address_lines,
+                    letter.salutation,
+                    letter.closing,
+                    letter.date_text,
+                    letter.reference,
+                ),
+            ),
+            *body,
+        )
+    )
+
+
+def letterhead_text(head: Letterhead) -> str:
+    alt = head.logo.alt if head.logo else ""
+    lines = (
+        head.name,
+        *head.return_address,
+        *head.contact_lines,
+        head.other_formats,
+        alt,
+    )
+    return "\n".join(map(clean_text, lines))
+
+
+def officer_text(officer: OfficerBlock) -> str:
+    return "\n".join(
+        map(clean_text, (officer.name, officer.job_title, officer.phone, officer.email))
+    )
+
+
+def _letter(letter: LetterContent, envelope: EnvelopeProfile) -> dict[str, object]:
+    lines = [clean_text(line).replace("\n", " ") for line in letter.address_lines]
+    return {
+        "id": letter.reference,
+        "format": letter.format.value,
+        "head": letter.letterhead,
+        "officer": letter.officer,
+        "lang": letter.language[:2].lower(),
+        "region": letter.language[3:5].upper() or None,
+        "address": [_line(line) for line in lines],
+        "size": address_size(tuple(lines), envelope),
+        "date": clean_text(letter.date_text),
+        "salutation": _line(clean_text(letter.salutation, isolate=True)),
+        "closing": clean_text(letter.closing),
+        "subject": _runs(letter.content.subject),
+        "subject_rtl": is_right_to_left(letter.content.subject_text),
+        "blocks": _blocks(letter.content),
+    }
+
+
+def _blocks(content: FilledLetter) -> list[dict[str, object]]:
+    blocks, seen_heading = [], False
+    for block in content.blocks:
+        kind = block.kind
+        # A tagged file may not skip a level: a subheading without a heading is one.
+        if kind is BlockKind.SUBHEADING and not seen_heading:
+            kind = BlockKind.HEADING
+        seen_heading = seen_heading or kind is BlockKind.HEADING
+        blocks.append(
+            {
+                "k": kind.value,
+                "items": [_runs(item) for item in block.items],
+                "rtl": _is_right_to_left(block),
+            }
+        )
+    return blocks
+
+
+def _is_right_to_left(block: FilledBlock) -> bool:
+    return is_right_to_left("".join(run.text for run in block.items[0]))
+
+
+def _runs(runs: tuple[Run, ...]) -> list[list[object]]:
+    """Pairs of text and weight; a line break is the text "\\n" by itself."""
+    pieces: list[list[object]] = []
+    for run in runs:
+        for number, line in enumerate(run.text.split("\n")):
+            if number:
+                pieces.append(["\n", 0])
+            if line:
+                pieces.append([line, int(run.is_bold)])
+    return pieces
+
+
+def _line(text: str) -> dict[str, object]:
+    return {"t": text, "rtl": is_right_to_left(text)}
+
+
+def _envelope(envelope: EnvelopeProfile) -> dict[str, object]:
+    return {
+        "address": _zone(envelope.address),
+        "logo": _zone(envelope.logo),
+        "sender": _zone(envelope.sender),
+        "body_top": envelope.body_top,
+        "pitch": ADDRESS_PITCH,
+    }
+
+
+def _zone(zone: Zone) -> dict[str, float]:
+    return {"x": zone.left, "y": zone.top, "w": zone.width, "h": zone.height}
+
+
+def _plan(kind: LetterFormat) -> dict[str, float]:
+    plan = PAGE_PLANS[kind]
+    return {
+        "text": plan.text_size,
+        "small": plan.small_size,
+        "heading": plan.heading_size,
+        "leading": plan.leading_em,
+        "paragraph": plan.paragraph_em,
+        "right": plan.margin_right,
+        "top": plan.margin_top,
+        "bottom": plan.margin_bottom,
+        "signature": plan.signature_height,
+        "photo": plan.photo_height,
+    }
+
+
+def _letterhead(head: Letterhead) -> dict[str, object]:
+    return {
+        "name": clean_text(head.name),
+        "address": [clean_text(line) for line in head.return_address],
+        "contact": [clean_text(line) for line in head.contact_lines],
+        "formats": clean_text(head.other_formats),
+        "logo": _picture(head.logo),
+    }
+
+
+def _officer(officer: OfficerBlock) -> dict[str, object]:
+    return {
+        "name": clean_text(officer.name),
+        "title": clean_text(officer.job_title),
+        "phone": clean_text(officer.phone),
+        "email": clean_text(officer.email),
+        "photo": _picture(officer.photo),
+        "signature": _picture(officer.signature),
+    }
+
+
+def _picture(picture: Picture | None) -> dict[str, str] | None:
+    if picture is None:
+        return None
+    return {"name": picture.name, "alt": clean_text(picture.alt) or "Picture"}

@@ -1,0 +1,122 @@
+"""Where things go on the paper: envelopes and page plans. All lengths in millimetres."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+A4_WIDTH = 210.0
+A4_HEIGHT = 297.0
+
+
+class LetterFormat(StrEnum):
+    STANDARD = "standard"
+    LARGE_PRINT = "large_print"
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A rectangle of the page, measured from its top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True)
+class EnvelopeProfile:
+    """A window envelope: where the address shows, and what else must stay clear.
+
+    ``address`` is where the address is set; ``clear`` may hold nothing else, because it
+    can show in the window; ``body_top`` is where the letter itself begins.
+    """
+
+    key: str
+    name: str
+    address: Zone
+    clear: Zone
+    logo: Zone
+    sender: Zone
+    body_top: float
+
+
+C5 = EnvelopeProfile(
+    key="c5",
+    name="C5 window envelope, as GOV.UK Notify prints",
+    address=Zone(24.6, 40.5, 118.0, 66.0),
+    clear=Zone(15.0, 39.5, 120.0, 66.3),
+    logo=Zone(24.6, 10.0, 110.0, 30.0),
+    sender=Zone(130.0, 10.0, 195.0, 92.0),
+    body_top=95.0,
+)
+
+DL = EnvelopeProfile(
+    key="dl",
+    name="DL window envelope, A4 folded in three",
+    address=Zone(21.0, 57.2, 100.0, 80.8),
+    clear=Zone(10.0, 46.0, 110.0, 92.0),
+    logo=Zone(21.0, 10.0, 110.0, 34.0),
+    sender=Zone(130.0, 10.0, 195.0, 92.0),
+    body_top=97.0,
+)
+
+ENVELOPES = {profile.key: profile for profile in (C5, DL)}
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """Type sizes (points) and margins (millimetres) of one letter format."""
+
+    text_size: float
+    small_size: float
+    heading_size: float
+    leading_em: float
+    paragraph_em: float
+    margin_right: float
+    margin_top: float
+    margin_bottom: float
+    signature_height: float
+    photo_height: float
+
+
+STANDARD = PagePlan(
+    text_size=11.5,
+    small_size=9.5,
+    heading_size=15.0,
+    leading_em=0.62,
+    paragraph_em=1.05,
+    margin_right=24.0,
+    margin_top=20.0,
+    margin_bottom=18.0,
+    signature_height=14.0,
+    photo_height=26.0,
+)
+
+LARGE_PRINT = PagePlan(
+    text_size=18.0,
+    small_size=16.0,
+    heading_size=22.0,
+    leading_em=0.7,
+    paragraph_em=1.15,
+    margin_right=18.0,
+    margin_top=20.0,
+    margin_bottom=20.0,
+    signature_height=18.0,
+    photo_height=34.0,
+)
+
+PAGE_PLANS = {
+    LetterFormat.STANDARD: STANDARD,
+    LetterFormat.LARGE_PRINT: LARGE_PRINT,
+}
+
+# The largest size at which the lines of an address fit its window is used.
+ADDRESS_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+ADDRESS_PITCH = 1.15
