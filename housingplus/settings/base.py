@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "housingplus.common.apps.CommonConfig",
     "housingplus.audit.apps.AuditConfig",
     "housingplus.jobs.apps.JobsConfig",
+    "housingplus.imports.apps.ImportsConfig",
     "housingplus.govuk.apps.GovukConfig",
     "django.contrib.admin",
     "django.contrib.auth",

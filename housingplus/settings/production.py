@@ -33,9 +33,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # Attempts at sign-in are counted in the cache, which several workers must share.
-CACHES = {
-    "default": env.cache("CACHE_URL", default="dbcache://housingplus_cache")
-}
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://housingplus_cache")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

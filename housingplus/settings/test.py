@@ -15,14 +15,14 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Threads in race tests need a file, and each worker process its own.
-DATABASES["default"]["TEST"] = {  # noqa: F405
+DATABASES["default"]["TEST"] = {
     "NAME": env.str(
         "TEST_DATABASE_NAME",
         default=(
             tempfile.mkdtemp(prefix="housingplus-test-db-") + "/test.sqlite3"
-            if DATABASES["default"]["ENGINE"].endswith("sqlite3")  # noqa: F405
+            if DATABASES["default"]["ENGINE"].endswith("sqlite3")
             else "test_housingplus"
         ),
     )
 }
-DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # noqa: F405
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)

@@ -1,0 +1,66 @@
+"""Recording a change, in the transaction that makes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from .models import AuditEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officers.accounts.models import User
+
+
+def record(
+    verb: str,
+    *,
+    subject: models.Model,
+    by: User | None,
+    summary: str = "",
+    changes: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Record that `by` did `verb` to `subject`.
+
+    `changes` maps a field to ``[old, new]`` in plain JSON values; ids, not names of
+    residents. `by` is None only for commands and the system itself.
+    """
+    return AuditEvent.objects.create(
+        verb=verb,
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        by=by,
+        summary=summary[:300],
+        changes=changes or {},
+    )
+
+
+def record_many(
+    verb: str,
+    *,
+    subjects: Iterable[models.Model],
+    by: User | None,
+    summary: str = "",
+) -> int:
+    """Record the same act on many rows of one model; returns how many."""
+    rows = list(subjects)
+    if not rows:
+        return 0
+    kind = ContentType.objects.get_for_model(rows[0])
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(
+                verb=verb,
+                subject_type=kind,
+                subject_id=row.pk,
+                by=by,
+                summary=summary[:300],
+            )
+            for row in rows
+        ],
+        batch_size=2_000,
+    )
+    return len(rows)

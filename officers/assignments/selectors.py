@@ -1,0 +1,184 @@
+"""Who answers here? Every page, letter and look-up asks through these functions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from officers.directory.models import Officer
+from officers.teams.models import TeamLeadership, TeamWard, WardTeam
+from patches.register.models import Patch
+
+from .models import Assignment, AssignmentKind
+from .querysets import answering_assignment
+
+if TYPE_CHECKING:
+    from patches.wards.models import Ward
+
+
+class AnswerKind(StrEnum):
+    """How a patch is answered for."""
+
+    COVER = "cover"
+    LEAD = "lead"
+    TEAM = "team"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who answers for a patch on a day.
+
+    `officer` is set for a person. `team` is the ward team: it answers itself when
+    `kind` is TEAM, and stands behind the officer otherwise; it is None only when the
+    ward has no team. `leader` leads that team on the day. `since` is the first day of
+    the assignment that answers, `until` its last if it has one. `covered` is the lead
+    who is away while cover runs.
+    """
+
+    patch_id: int
+    kind: AnswerKind
+    officer: Officer | None = None
+    team: WardTeam | None = None
+    leader: Officer | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    covered: Officer | WardTeam | None = None
+    assignment_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Who to say answers: a person's name, a team's name, or "Nobody"."""
+        if self.officer is not None:
+            return self.officer.name
+        return self.team.name if self.team is not None else "Nobody"
+
+    @property
+    def is_person(self) -> bool:
+        return self.officer is not None
+
+
+def answers_for(patches: Iterable[Patch], on: dt.date) -> dict[int, Answer]:
+    """Return who answers for each patch on a day: patch id to Answer.
+
+    Always four queries, however many patches. A patch of a ward without a team and
+    without a lead gets an Answer of kind NOBODY.
+    """
+    patches = list(patches)
+    patch_ids = [patch.pk for patch in patches]
+    running: dict[int, list[Assignment]] = {}
+    for assignment in (
+        Assignment.objects.as_at(on)
+        .filter(patch__in=patch_ids)
+        .answering_first()
+        .select_related("officer", "team")
+    ):
+        running.setdefault(assignment.patch_id, []).append(assignment)
+    team_of_ward = teams_of_wards({patch.ward_id for patch in patches}, on)
+    assigned = {row.team_id for rows in running.values() for row in rows if row.team_id}
+    leaders = leaders_of_teams(
+        assigned | {team.pk for team in team_of_ward.values()}, on
+    )
+    return {
+        patch.pk: _answer(
+            patch, running.get(patch.pk, []), team_of_ward.get(patch.ward_id), leaders
+        )
+        for patch in patches
+    }
+
+
+def who_answers(patch: Patch, on: dt.date) -> Answer:
+    """Return who answers for one patch on a day."""
+    return answers_for([patch], on)[patch.pk]
+
+
+def teams_of_wards(ward_ids: Iterable[int], on: dt.date) -> dict[int, WardTeam]:
+    """Return the team of each ward on a day: ward id to team."""
+    rows = TeamWard.objects.as_at(on).filter(ward__in=list(ward_ids))
+    return {row.ward_id: row.team for row in rows.select_related("team")}
+
+
+def leaders_of_teams(team_ids: Iterable[int], on: dt.date) -> dict[int, Officer]:
+    """Return the leader of each team on a day: team id to officer."""
+    rows = TeamLeadership.objects.as_at(on).filter(team__in=list(team_ids))
+    return {row.team_id: row.officer for row in rows.select_related("officer")}
+
+
+def with_answer(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:
+    """Annotate patches for filtering and sorting by who answers on a day.
+
+    Adds `answering_officer_id`, `answering_team_id` (of the assignment that answers),
+    `answering_name`, `ward_team_id` (whose team answers when both are NULL).
+    """
+    return patches.annotate(
+        answering_officer_id=answering_assignment(on, field="officer"),
+        answering_team_id=answering_assignment(on, field="team"),
+        ward_team_id=Subquery(
+            TeamWard.objects.as_at(on)
+            .filter(ward=OuterRef("ward"))
+            .order_by()
+            .values("team")[:1]
+        ),
+    ).annotate(
+        answering_name=Subquery(
+            Officer.objects.filter(pk=OuterRef("answering_officer_id")).values("name")
+        )
+    )
+
+
+def without_officer(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:
+    """Patches no person answers for on a day: their ward team does."""
+    return with_answer(patches, on).filter(answering_officer_id__isnull=True)
+
+
+def wards_led_by(officer: Officer, on: dt.date) -> QuerySet[Ward]:
+    """Wards of the teams the officer leads on a day."""
+    from patches.wards.models import Ward
+
+    led = TeamLeadership.objects.as_at(on).filter(officer=officer).values("team")
+    return Ward.objects.filter(
+        pk__in=TeamWard.objects.as_at(on).filter(team__in=led).values("ward")
+    )
+
+
+def patches_answered_by(officer: Officer, on: dt.date) -> QuerySet[Patch]:
+    """Patches where the officer is lead or cover on a day."""
+    mine = Assignment.objects.as_at(on).filter(officer=officer).values("patch")
+    return Patch.objects.as_at(on).filter(pk__in=mine)
+
+
+def _answer(
+    patch: Patch,
+    running: list[Assignment],
+    ward_team: WardTeam | None,
+    leaders: dict[int, Officer],
+) -> Answer:
+    if not running:
+        leader = leaders.get(ward_team.pk) if ward_team else None
+        kind = AnswerKind.TEAM if ward_team else AnswerKind.NOBODY
+        return Answer(patch_id=patch.pk, kind=kind, team=ward_team, leader=leader)
+    first = running[0]
+    team = first.team or ward_team
+    covered = next(
+        (row for row in running[1:] if row.kind == AssignmentKind.LEAD), None
+    )
+    if first.team_id:
+        kind = AnswerKind.TEAM
+    else:
+        kind = AnswerKind(first.kind)
+    return Answer(
+        patch_id=patch.pk,
+        kind=kind,
+        officer=first.officer,
+        team=team,
+        leader=leaders.get(team.pk) if team else None,
+        since=first.starts_on,
+        until=first.ends_on,
+        covered=(covered.officer or covered.team) if covered else None,
+        assignment_id=first.pk,
+    )

@@ -1,0 +1,11 @@
+"""Addresses of people who do the work."""
+
+from django.urls import include, path
+
+app_name = "officers"
+urlpatterns = [
+    path("officers/", include("officers.directory.urls")),
+    path("teams/", include("officers.teams.urls")),
+    path("assignments/", include("officers.assignments.urls")),
+    path("account/", include("officers.accounts.urls")),
+]

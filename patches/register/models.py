@@ -1,0 +1,158 @@
+"""Patches in force, and which home was in which patch when."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from housingplus.common.constraints import NoOverlap
+from housingplus.common.models import DatedModel, VersionedModel
+
+from .querysets import MembershipQuerySet, PatchQuerySet
+
+
+class Patch(DatedModel, VersionedModel):
+    """A set of homes answered for together, in force between two dates.
+
+    It carries the ward where most of it lies; its homes may be in any ward of the same
+    ward team.
+    """
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=100, blank=True)
+    ward = models.ForeignKey(
+        "patches.Ward", on_delete=models.PROTECT, related_name="patches"
+    )
+    band_min = models.PositiveSmallIntegerField("smallest (homes)", default=280)
+    band_max = models.PositiveSmallIntegerField("largest (homes)", default=300)
+
+    objects = PatchQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
+        verbose_name_plural = "patches"
+        ordering = ["code"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(band_min__gt=0, band_max__gte=F("band_min")),
+                name="patch_band_is_a_range",
+                violation_error_message=(
+                    "Give both ends of the band, the smaller one first."
+                ),
+            ),
+            models.CheckConstraint(condition=~Q(code=""), name="patch_has_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("patches:register:detail", args=[self.pk])
+
+
+class PatchMove(models.Model):
+    """One act of moving homes: by whom, why, from which day; undone at most once."""
+
+    moved_at = models.DateTimeField(auto_now_add=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="patch_moves",
+        help_text="Empty when an import did it from the command line.",
+    )
+    to_patch = models.ForeignKey(
+        Patch,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moves_in",
+        help_text="Empty when homes were taken out of their patch.",
+    )
+    starts_on = models.DateField("from")
+    reason = models.CharField(max_length=300)
+    token = models.UUIDField(
+        unique=True, help_text="Given by the form, so that a double click moves once."
+    )
+    home_count = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="patch_moves_undone",
+    )
+
+    class Meta:
+        ordering = ["-moved_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="patch_move_undone_at_with_by",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.home_count} homes to {self.to_patch or 'no patch'}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("patches:register:move_detail", args=[self.pk])
+
+
+class PatchMembership(DatedModel):
+    """A home's time in a patch. At most one patch on any date (rule 1)."""
+
+    property = models.ForeignKey(
+        "patches.Property", on_delete=models.PROTECT, related_name="memberships"
+    )
+    patch = models.ForeignKey(
+        Patch, on_delete=models.PROTECT, related_name="memberships"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    started_by_move = models.ForeignKey(
+        PatchMove,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships_started",
+    )
+    ended_by_move = models.ForeignKey(
+        PatchMove,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships_ended",
+    )
+    ends_on_before_move = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day it had before the move shortened it, for undoing.",
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            NoOverlap(
+                fields=["property"],
+                name="one_patch_for_a_home_on_a_date",
+                violation_error_message=(
+                    "This home is already in a patch for part of that time."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["patch", "ends_on", "starts_on"], name="membership_patch_dates"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.property_id} in {self.patch_id} from {self.starts_on}"

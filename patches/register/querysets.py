@@ -1,0 +1,50 @@
+"""Reads of patches and of the homes in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db.models import Case, CharField, Count, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from housingplus.common.models import DatedQuerySet
+
+
+class PatchQuerySet(DatedQuerySet):
+    """Patches; `with_home_count` gives sizes."""
+
+    def with_home_count(self, day: dt.date) -> Self:
+        """Annotate `home_count`: managed homes in the patch on `day`."""
+        from .models import PatchMembership
+
+        counted = (
+            PatchMembership.objects.of_managed_homes(day)
+            .filter(patch=OuterRef("pk"))
+            .order_by()
+            .values("patch")
+            .annotate(total=Count("pk"))
+            .values("total")
+        )
+        return self.annotate(home_count=Coalesce(Subquery(counted), 0))
+
+    def with_band_state(self) -> Self:
+        """Annotate `band_state`: "under", "in" or "over"; after `with_home_count`."""
+        return self.annotate(
+            band_state=Case(
+                When(home_count__lt=F("band_min"), then=Value("under")),
+                When(home_count__gt=F("band_max"), then=Value("over")),
+                default=Value("in"),
+                output_field=CharField(),
+            )
+        )
+
+
+class MembershipQuerySet(DatedQuerySet):
+    """Homes' times in patches."""
+
+    def of_managed_homes(self, day: dt.date) -> Self:
+        """Memberships in force on `day` of homes under management that day."""
+        from patches.properties.models import Property
+
+        return self.as_at(day).filter(property__in=Property.objects.managed_on(day))

@@ -1,0 +1,41 @@
+"""Reads of letter runs and letters, never beyond what a person may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from housingplus.common.permissions import Permission
+from officers.assignments.scope import homes_with_visible_people, wards_run_by
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
+
+
+class LetterRunQuerySet(models.QuerySet):
+    """Mailings; views start from `visible_to`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Runs wholly inside the wards the person runs, and those they made."""
+        if user.has_permission(Permission.ALL_WARDS):
+            return self.all()
+        from patches.wards.models import Ward
+
+        others = Ward.objects.exclude(pk__in=wards_run_by(user).values("pk"))
+        inside = self.filter(wards__in=wards_run_by(user)).exclude(
+            wards__in=others.values("pk")
+        )
+        return self.filter(
+            models.Q(pk__in=inside.values("pk")) | models.Q(created_by=user)
+        )
+
+
+class LetterQuerySet(models.QuerySet):
+    """Letters; views start from `visible_to`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Letters to homes whose people the person may see."""
+        if user.has_permission(Permission.VIEW_ALL_HOUSEHOLDS):
+            return self.all()
+        return self.filter(home__property__in=homes_with_visible_people(user))

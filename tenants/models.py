@@ -1,0 +1,50 @@
+from .households.models import (
+    CommunicationNeeds,
+    Household,
+    HouseholdMember,
+    HouseholdWord,
+    Person,
+)
+from .letters.models import (
+    Letter,
+    LetterChunk,
+    LetterRun,
+    LetterRunEvent,
+    LetterRunHome,
+    LetterTemplate,
+    LetterTemplateVersion,
+)
+from .taras.models import (
+    Tara,
+    TaraBlock,
+    TaraContact,
+    TaraOfficer,
+    TaraPatch,
+    TaraRole,
+    TaraStreet,
+)
+from .tenancies.models import Tenancy, TenancyPerson
+
+__all__ = [
+    "CommunicationNeeds",
+    "Household",
+    "HouseholdMember",
+    "HouseholdWord",
+    "Letter",
+    "LetterChunk",
+    "LetterRun",
+    "LetterRunEvent",
+    "LetterRunHome",
+    "LetterTemplate",
+    "LetterTemplateVersion",
+    "Person",
+    "Tara",
+    "TaraBlock",
+    "TaraContact",
+    "TaraOfficer",
+    "TaraPatch",
+    "TaraRole",
+    "TaraStreet",
+    "Tenancy",
+    "TenancyPerson",
+]

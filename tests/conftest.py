@@ -1,0 +1,119 @@
+"""Fixtures every test may use: people of each role, signed in or not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from officers.accounts.models import User
+from officers.accounts.roles import Role
+from tests.factories.officers import (
+    OfficerFactory,
+    TeamLeadershipFactory,
+    TeamMembershipFactory,
+    TeamWardFactory,
+    UserFactory,
+    WardTeamFactory,
+)
+from tests.factories.patches import WardFactory
+
+LONG_AGO = dt.date(2024, 1, 1)
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _teardown_past_append_only(self: TransactionTestCase) -> None:
+    """Let the flush after a transactional test empty append-only tables on SQLite."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name FROM sqlite_master"
+                " WHERE type = 'trigger' AND name LIKE '%\\_no\\_delete' ESCAPE '\\'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+    _teardown(self)
+
+
+TransactionTestCase._fixture_teardown = _teardown_past_append_only
+
+
+@pytest.fixture
+def client_for() -> Callable[[User], Client]:
+    """A browser in which the given person is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def ward():
+    return WardFactory()
+
+
+@pytest.fixture
+def team(ward):
+    """The ward's team since long ago."""
+    team = WardTeamFactory()
+    TeamWardFactory(team=team, ward=ward, starts_on=LONG_AGO)
+    return team
+
+
+@pytest.fixture
+def officer(team):
+    """A patch officer of the ward's team, with an account."""
+    user = UserFactory(role=Role.PATCH_OFFICER)
+    officer = OfficerFactory(user=user, name=user.get_full_name())
+    TeamMembershipFactory(team=team, officer=officer, starts_on=LONG_AGO)
+    return officer
+
+
+@pytest.fixture
+def leader(team):
+    """The leader of the ward's team, with an account."""
+    user = UserFactory(role=Role.WARD_TEAM_LEADER)
+    officer = OfficerFactory(user=user, name=user.get_full_name())
+    TeamMembershipFactory(team=team, officer=officer, starts_on=LONG_AGO)
+    TeamLeadershipFactory(team=team, officer=officer, starts_on=LONG_AGO)
+    return officer
+
+
+@pytest.fixture
+def other_leader():
+    """The leader of another ward's team, with an account."""
+    user = UserFactory(role=Role.WARD_TEAM_LEADER)
+    officer = OfficerFactory(user=user, name=user.get_full_name())
+    team = WardTeamFactory()
+    TeamWardFactory(team=team, ward=WardFactory(), starts_on=LONG_AGO)
+    TeamMembershipFactory(team=team, officer=officer, starts_on=LONG_AGO)
+    TeamLeadershipFactory(team=team, officer=officer, starts_on=LONG_AGO)
+    return officer
+
+
+@pytest.fixture
+def manager() -> User:
+    return UserFactory(role=Role.SERVICE_MANAGER)
+
+
+@pytest.fixture
+def analyst() -> User:
+    return UserFactory(role=Role.ANALYST)
+
+
+@pytest.fixture
+def administrator() -> User:
+    return UserFactory(role=Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture(autouse=True)
+def _media_in_its_own_folder(settings, tmp_path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    yield

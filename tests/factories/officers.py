@@ -1,0 +1,85 @@
+"""Invented people who do the work."""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from officers.accounts.roles import Role
+from officers.models import (
+    Assignment,
+    Officer,
+    TeamLeadership,
+    TeamMembership,
+    TeamWard,
+    User,
+    WardTeam,
+)
+from tests.factories.patches import PatchFactory, WardFactory
+
+LONG_AGO = dt.date(2024, 1, 1)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@kestrelford.example")
+    first_name = "Robin"
+    last_name = factory.Sequence(lambda n: f"Marsh{n}")
+    role = Role.PATCH_OFFICER
+
+
+class OfficerFactory(DjangoModelFactory):
+    class Meta:
+        model = Officer
+
+    name = factory.Sequence(lambda n: f"Ashley Poole {n}")
+    job_title = "Housing officer"
+    email = factory.Sequence(lambda n: f"officer{n}@kestrelford.example")
+    phone = "07700 900123"
+    started_on = LONG_AGO
+
+
+class WardTeamFactory(DjangoModelFactory):
+    class Meta:
+        model = WardTeam
+
+    name = factory.Sequence(lambda n: f"Team {n:04d}")
+    phone = "0114 496 0111"
+
+
+class TeamWardFactory(DjangoModelFactory):
+    class Meta:
+        model = TeamWard
+
+    team = factory.SubFactory(WardTeamFactory)
+    ward = factory.SubFactory(WardFactory)
+    starts_on = LONG_AGO
+
+
+class TeamMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = TeamMembership
+
+    team = factory.SubFactory(WardTeamFactory)
+    officer = factory.SubFactory(OfficerFactory)
+    starts_on = LONG_AGO
+
+
+class TeamLeadershipFactory(DjangoModelFactory):
+    class Meta:
+        model = TeamLeadership
+
+    team = factory.SubFactory(WardTeamFactory)
+    officer = factory.SubFactory(OfficerFactory)
+    starts_on = LONG_AGO
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    patch = factory.SubFactory(PatchFactory)
+    officer = factory.SubFactory(OfficerFactory)
+    starts_on = LONG_AGO
