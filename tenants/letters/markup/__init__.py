@@ -4,8 +4,8 @@
 ``check(subject, body, allowed)`` lists what a writer must put right, with positions.
 ``list_placeholders(template)`` names what it needs.
 ``fill(template, values, required=…)`` gives a :class:`FilledLetter` of plain strings.
-``to_html``, ``to_plain_text`` and ``to_plain_values``/``from_plain_values`` show or keep
-a filled letter; ``tenants.letters.typesetting`` prints it.
+``to_html`` and ``to_plain_text`` show a filled letter, ``to_plain_values`` and
+``from_plain_values`` keep it; ``tenants.letters.typesetting`` prints it.
 
 Plain Python over plain values: no models, no settings, no database.
 """

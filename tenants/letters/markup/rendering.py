@@ -38,7 +38,7 @@ def to_plain_text(letter: FilledLetter) -> str:
 
 
 def to_plain_values(letter: FilledLetter) -> dict[str, object]:
-    """Lists, strings and numbers only, fit to keep as JSON; see ``from_plain_values``."""
+    """Lists, strings and numbers only, fit to keep as JSON."""
     return {
         "subject": _runs_to_plain(letter.subject),
         "blocks": [
@@ -72,10 +72,8 @@ def _block_html(block: FilledBlock) -> str:
     tag, item_tag = _HTML_BLOCKS[block.kind]
     items = [_runs_html(item) for item in block.items]
     if item_tag:
-        content = "".join(
-            f'<{item_tag} dir="auto">{item}</{item_tag}>' for item in items
-        )
-        return f'<{tag} class="{_HTML_CLASSES[tag]}">{content}</{tag}>'
+        entries = (f'<{item_tag} dir="auto">{item}</{item_tag}>' for item in items)
+        return f'<{tag} class="{_HTML_CLASSES[tag]}">{"".join(entries)}</{tag}>'
     return f'<{tag} class="{_HTML_CLASSES[tag]}" dir="auto">{"".join(items)}</{tag}>'
 
 

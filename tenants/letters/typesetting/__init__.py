@@ -1,1 +1,96 @@
-"""Set letters as PDF. Plain Python over plain values; see the end of this file."""
+"""Letters as PDF: tagged, with fonts of the project's own, the same bytes every time.
+
+Plain Python over plain values: no models, no settings, no database.
+
+A letter
+    ``LetterContent`` (``content``) is one household's letter with every word decided:
+    address lines, salutation, a ``FilledLetter`` from ``tenants.letters.markup``, date,
+    and the keys of its ``Letterhead`` and ``OfficerBlock``. ``TypesetBatch`` holds
+    letters with what they share, the envelope (``C5`` or ``DL``) and the run's date.
+
+Before setting
+    ``address_lines(parts, postcode)`` and ``check_address(lines, envelope)``;
+    ``characters_not_shown(text)`` and ``unprintable_characters(batch, letter)``;
+    ``sorted(letters, key=lambda x: posting_sort_key(x.address_lines, x.reference))``.
+
+Setting
+    ``plan_chunks(letters)`` cuts them into fifties; ``compile_chunk(batch, tagged=…)``
+    sets one chunk and tells the pages of each letter; ``single_letter(batch)`` gives
+    one accessible PDF with the letter's own title. Failures are ``LetterNotSet`` with
+    ``reference``. One process uses one compiler (about 400 MB at 50 letters a chunk);
+    use processes, not threads, for speed.
+
+After setting
+    ``letters_out_of_length(spans, pages)`` lists letters longer or shorter than the run
+    declares; ``join_pack(pieces, path, order=…)`` writes the printer's file.
+
+The bytes depend on the letters of a chunk, the Typst version, ``letter.typ`` and the
+fonts: ``typesetting_version()`` names the last three, to be kept with a run.
+"""
+
+from .addresses import (
+    AddressFault,
+    AddressProblem,
+    address_lines,
+    check_address,
+    normal_postcode,
+    postcode_sort_key,
+    posting_sort_key,
+)
+from .content import (
+    LetterContent,
+    Letterhead,
+    OfficerBlock,
+    PageSpan,
+    Picture,
+    TypesetBatch,
+    TypesetResult,
+)
+from .engine import (
+    CHUNK_SIZE,
+    compile_chunk,
+    plan_chunks,
+    single_letter,
+    typesetting_version,
+    unprintable_characters,
+)
+from .errors import LetterNotSet, PackIncomplete, PictureRefused, TypesettingError
+from .glyphs import characters_not_shown
+from .packs import Piece, join_pack, letters_out_of_length
+from .profiles import C5, DL, ENVELOPES, EnvelopeProfile, LetterFormat
+
+__all__ = [
+    "C5",
+    "CHUNK_SIZE",
+    "DL",
+    "ENVELOPES",
+    "AddressFault",
+    "AddressProblem",
+    "EnvelopeProfile",
+    "LetterContent",
+    "LetterFormat",
+    "LetterNotSet",
+    "Letterhead",
+    "OfficerBlock",
+    "PackIncomplete",
+    "PageSpan",
+    "Picture",
+    "PictureRefused",
+    "Piece",
+    "TypesetBatch",
+    "TypesetResult",
+    "TypesettingError",
+    "address_lines",
+    "characters_not_shown",
+    "check_address",
+    "compile_chunk",
+    "join_pack",
+    "letters_out_of_length",
+    "normal_postcode",
+    "plan_chunks",
+    "postcode_sort_key",
+    "posting_sort_key",
+    "single_letter",
+    "typesetting_version",
+    "unprintable_characters",
+]

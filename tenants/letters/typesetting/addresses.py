@@ -50,8 +50,8 @@ class AddressProblem:
 def address_lines(parts: Iterable[str], postcode: str = "") -> tuple[str, ...]:
     """Addressee and address as lines to print.
 
-    Blank and repeated lines go, commas and full stops at line ends go, and the postcode
-    is in capitals on the last line by itself. ``postcode`` may be the last part instead.
+    Blank and repeated lines go, commas and full stops at line ends go, and the
+    postcode is in capitals on the last line by itself. It may be the last part.
     """
     lines: list[str] = []
     for part in parts:

@@ -5,14 +5,18 @@ the template and the pictures of the letters in hand, named by their content.
 """
 
 import atexit
+import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from functools import cache
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 
 import typst
 
@@ -23,7 +27,7 @@ from .content import (
     TypesetResult,
 )
 from .errors import LetterNotSet, TypesettingError
-from .glyphs import FONT_FOLDER, characters_not_shown
+from .glyphs import FONT_FOLDER, characters_not_shown, font_files
 from .payload import (
     batch_payload,
     batch_pictures,
@@ -50,23 +54,31 @@ class Engine:
         self.compiler = typst.Compiler(
             self.template,
             root=self.root,
-            font_paths=[FONT_FOLDER],
+            font_paths=typst.Fonts(
+                include_system_fonts=False,
+                include_embedded_fonts=False,
+                font_paths=[FONT_FOLDER],
+            ),
             ignore_system_fonts=True,
         )
+        self.lock = Lock()
 
     def set(self, batch: TypesetBatch, *, title: str, tagged: bool) -> TypesetResult:
-        self._write_pictures(batch)
-        pdf = self.compiler.compile(
-            format="pdf",
-            sys_inputs={"batch": batch_payload(batch, title=title)},
-            pdf_standards=[STANDARD] if tagged else [],
-            pdf_tags=tagged,
-            timestamp=datetime.combine(batch.dated, time(), UTC),
-        )
-        found = json.loads(self.compiler.query("<ranges>", field="value", one=True))
+        payload = batch_payload(batch, title=title)
+        # The query is about the compile before it, so no other thread may come between.
+        with self.lock:
+            self._write_pictures(batch)
+            pdf = self.compiler.compile(
+                format="pdf",
+                sys_inputs={"batch": payload},
+                pdf_standards=[STANDARD] if tagged else [],
+                pdf_tags=tagged,
+                timestamp=datetime.combine(batch.dated, time(), UTC),
+            )
+            ranges = self.compiler.query("<ranges>", field="value", one=True)
         spans = tuple(
             PageSpan(reference, first, last - first + 1)
-            for reference, first, last in found
+            for reference, first, last in json.loads(ranges)
         )
         return TypesetResult(pdf, spans)
 
@@ -77,9 +89,24 @@ class Engine:
                 path.write_bytes(picture.content)
 
 
-@cache
 def engine() -> Engine:
+    """This process's engine; a forked worker makes its own."""
+    return _engine_of(os.getpid())
+
+
+@cache
+def _engine_of(_process: int) -> Engine:
     return Engine()
+
+
+@cache
+def typesetting_version() -> str:
+    """Engine version with a digest of the template and fonts: the same gives the same
+    bytes for the same chunk."""
+    digest = hashlib.sha256(TEMPLATE.read_bytes())
+    for path in font_files():
+        digest.update(path.read_bytes())
+    return f"typst {version('typst')} {digest.hexdigest()[:16]}"
 
 
 def plan_chunks(

@@ -1,12 +1,13 @@
 """What can go wrong while a letter is set."""
 
+from housingplus.common.errors import Refusal
 
-class TypesettingError(Exception):
+
+class TypesettingError(Refusal):
     """A sentence fit to show, and the letter it is about when that is known."""
 
     def __init__(self, message: str, *, reference: str = "") -> None:
         super().__init__(message)
-        self.message = message
         self.reference = reference
 
 

@@ -157,11 +157,12 @@ def _zone(zone: Zone) -> dict[str, float]:
     return {"x": zone.left, "y": zone.top, "w": zone.width, "h": zone.height}
 
 
-def _plan(kind: LetterFormat) -> dict[str, float]:
+def _plan(kind: LetterFormat) -> dict[str, float | bool]:
     plan = PAGE_PLANS[kind]
     return {
         "text": plan.text_size,
         "small": plan.small_size,
+        "sender": plan.sender_size,
         "heading": plan.heading_size,
         "leading": plan.leading_em,
         "paragraph": plan.paragraph_em,
@@ -170,6 +171,7 @@ def _plan(kind: LetterFormat) -> dict[str, float]:
         "bottom": plan.margin_bottom,
         "signature": plan.signature_height,
         "photo": plan.photo_height,
+        "date_in_body": plan.date_in_body,
     }
 
 

@@ -1,4 +1,4 @@
-"""Where things go on the paper: envelopes and page plans. All lengths in millimetres."""
+"""Where things go on the paper: envelopes and page plans, in millimetres."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,7 +53,7 @@ C5 = EnvelopeProfile(
     address=Zone(24.6, 40.5, 118.0, 66.0),
     clear=Zone(15.0, 39.5, 120.0, 66.3),
     logo=Zone(24.6, 10.0, 110.0, 30.0),
-    sender=Zone(130.0, 10.0, 195.0, 92.0),
+    sender=Zone(125.5, 10.0, 195.0, 92.0),
     body_top=95.0,
 )
 
@@ -63,7 +63,7 @@ DL = EnvelopeProfile(
     address=Zone(21.0, 57.2, 100.0, 80.8),
     clear=Zone(10.0, 46.0, 110.0, 92.0),
     logo=Zone(21.0, 10.0, 110.0, 34.0),
-    sender=Zone(130.0, 10.0, 195.0, 92.0),
+    sender=Zone(125.5, 10.0, 195.0, 92.0),
     body_top=97.0,
 )
 
@@ -72,10 +72,15 @@ ENVELOPES = {profile.key: profile for profile in (C5, DL)}
 
 @dataclass(frozen=True)
 class PagePlan:
-    """Type sizes (points) and margins (millimetres) of one letter format."""
+    """Type sizes (points) and margins (millimetres) of one letter format.
+
+    ``date_in_body`` sets date and reference at text size above the salutation, where
+    the sender's column would be too narrow for them.
+    """
 
     text_size: float
     small_size: float
+    sender_size: float
     heading_size: float
     leading_em: float
     paragraph_em: float
@@ -84,11 +89,13 @@ class PagePlan:
     margin_bottom: float
     signature_height: float
     photo_height: float
+    date_in_body: bool
 
 
 STANDARD = PagePlan(
     text_size=11.5,
     small_size=9.5,
+    sender_size=9.5,
     heading_size=15.0,
     leading_em=0.62,
     paragraph_em=1.05,
@@ -97,11 +104,13 @@ STANDARD = PagePlan(
     margin_bottom=18.0,
     signature_height=14.0,
     photo_height=26.0,
+    date_in_body=False,
 )
 
 LARGE_PRINT = PagePlan(
     text_size=18.0,
     small_size=16.0,
+    sender_size=12.0,
     heading_size=22.0,
     leading_em=0.7,
     paragraph_em=1.15,
@@ -110,6 +119,7 @@ LARGE_PRINT = PagePlan(
     margin_bottom=20.0,
     signature_height=18.0,
     photo_height=34.0,
+    date_in_body=True,
 )
 
 PAGE_PLANS = {
