@@ -1,0 +1,125 @@
+"""Forms that look and speak as GOV.UK's do. See docs/components.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+
+from .fields import AutocompleteSelect, GovukDateField, GovukDateWidget
+
+__all__ = [
+    "AutocompleteSelect",
+    "GovukDateField",
+    "GovukDateWidget",
+    "GovukForm",
+    "GovukFormMixin",
+    "GovukModelForm",
+]
+
+_CHOOSING = (forms.Select, forms.RadioSelect)
+
+
+class GovukFormMixin:
+    """Options a form's class may set; every one is by field name.
+
+    widths          {"postcode": "10", "address": "two-thirds"}
+    prefixes        {"rent": "£"}, suffixes {"hours": "hours a month"}
+    choice_hints    {"kind": {"lead": "Answers for the patch"}}
+    label_sizes     {"kind": "m"}; label_size is the size of all the others
+    autocomplete    {"email": "email"}: only for the person's own details
+    inline          fields whose radios stand beside each other
+    hidden_labels   fields whose label is for screen readers only
+    mark_optional   whether "(optional)" follows the label of fields not required
+    """
+
+    widths: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    suffixes: dict[str, str] = {}
+    choice_hints: dict[str, dict[str, str]] = {}
+    label_sizes: dict[str, str] = {}
+    label_size = "s"
+    autocomplete: dict[str, str] = {}
+    inline: tuple[str, ...] = ()
+    hidden_labels: tuple[str, ...] = ()
+    mark_optional = True
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in list(self.fields.items()):
+            if type(field) is forms.DateField and not field.widget.is_hidden:
+                field = self.fields[name] = _as_three_inputs(field)
+            if type(field.widget) is forms.NumberInput:
+                field.widget.input_type = "text"
+                field.widget.attrs.setdefault("inputmode", "numeric")
+                field.widget.attrs.pop("step", None)
+            label = field.label or name.replace("_", " ").capitalize()
+            _say_what_to_do(field, str(label))
+
+
+class GovukForm(GovukFormMixin, forms.Form):
+    """A form that is not about one model."""
+
+
+class GovukModelForm(GovukFormMixin, forms.ModelForm):
+    """A form on a model's fields. It validates; a service saves."""
+
+
+def _as_three_inputs(field: forms.DateField) -> GovukDateField:
+    initial = field.initial
+    if isinstance(initial, dt.datetime):
+        initial = initial.date()
+    return GovukDateField(
+        required=field.required,
+        label=field.label,
+        help_text=field.help_text,
+        initial=initial,
+        validators=field.validators,
+        disabled=field.disabled,
+    )
+
+
+def _say_what_to_do(field: forms.Field, label: str) -> None:
+    """Replace Django's own sentences; a sentence the form wrote itself stays."""
+    messages = field.error_messages
+    if messages.get("required") in {
+        gettext("This field is required."),
+        GovukDateField.default_error_messages["required"],
+    }:
+        messages["required"] = _required_sentence(field, label)
+    if isinstance(field, GovukDateField):
+        subject = label.rstrip("?")
+        if label.endswith("?"):
+            subject = "Date"
+        defaults = GovukDateField.default_error_messages
+        if messages["invalid"] == defaults["invalid"]:
+            messages["invalid"] = (
+                f"{subject} must be a real date, for example 27 3 2026"
+            )
+        if messages["missing"] == defaults["missing"]:
+            messages["missing"] = f"{subject} must include a %(missing)s"
+
+
+def _required_sentence(field: forms.Field, label: str) -> str:
+    is_choice = isinstance(field.widget, _CHOOSING)
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"Tick “{label}” to go on"
+    if label.endswith("?"):
+        return "Select an answer" if is_choice else "Enter an answer"
+    if isinstance(field.widget, forms.FileInput):
+        return "Choose a file"
+    verb = "Select" if is_choice else "Enter"
+    return f"{verb} {_as_object(label)}"
+
+
+def _as_object(label: str) -> str:
+    """Turn a label into the object of a sentence: "Start date" → "the start date"."""
+    first = label.split(" ", 1)[0]
+    if first[1:] == first[1:].lower() and len(first) > 1:
+        label = label[0].lower() + label[1:]
+    if label.split(" ", 1)[0] in {"the", "a", "an", "your", "their", "who", "what"}:
+        return label
+    return f"the {label}"
