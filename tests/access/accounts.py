@@ -1,0 +1,5 @@
+"""What each role gets at the account, home and search pages."""
+
+from . import Row
+
+ROWS: list[Row] = []
