@@ -6,7 +6,7 @@ from .properties.models import (
     PropertyType,
     PropertyWord,
 )
-from .register.models import Patch, PatchMembership, PatchMove
+from .register.models import MovedHome, Patch, PatchMembership, PatchMove
 from .wards.models import HousingArea, Ward
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "HousingArea",
     "Landlord",
     "LandlordKind",
+    "MovedHome",
     "Patch",
     "PatchMembership",
     "PatchMove",

@@ -156,3 +156,49 @@ class PatchMembership(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.property_id} in {self.patch_id} from {self.starts_on}"
+
+
+class MovedHome(models.Model):
+    """What one move did to one home; kept whatever happens to the home later.
+
+    When the home's time in `from_patch` began on the very day of the move, the move
+    took its place: the row is gone, and what undoing needs is kept here.
+    """
+
+    move = models.ForeignKey(PatchMove, on_delete=models.PROTECT, related_name="homes")
+    property = models.ForeignKey(
+        "patches.Property", on_delete=models.PROTECT, related_name="moves"
+    )
+    from_patch = models.ForeignKey(
+        Patch,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="homes_moved_out",
+        help_text="Empty when the home had no patch.",
+    )
+    is_replaced = models.BooleanField(default=False)
+    replaced_ends_on = models.DateField(null=True, blank=True)
+    replaced_reason = models.CharField(max_length=300, blank=True)
+    replaced_move = models.ForeignKey(
+        PatchMove,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="homes_replaced",
+    )
+
+    class Meta:
+        ordering = ["move", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["move", "property"], name="home_once_in_a_move"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_replaced=False) | Q(from_patch__isnull=False),
+                name="moved_home_replaced_has_patch",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.property_id} in move {self.move_id}"

@@ -10,6 +10,7 @@ from patches.models import (
     Block,
     HousingArea,
     Landlord,
+    MovedHome,
     Patch,
     PatchMembership,
     PatchMove,
@@ -116,3 +117,11 @@ class PatchMembershipFactory(DjangoModelFactory):
         PropertyFactory, ward=factory.SelfAttribute("..patch.ward")
     )
     starts_on = LONG_AGO
+
+
+class MovedHomeFactory(DjangoModelFactory):
+    class Meta:
+        model = MovedHome
+
+    move = factory.SubFactory(PatchMoveFactory)
+    property = factory.SubFactory(PropertyFactory)
