@@ -44,6 +44,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
             if user is not None and user.is_authenticated
             else None
         ),
+        "map_tile_url": settings.MAP_TILE_URL,
+        "map_tile_attribution": settings.MAP_TILE_ATTRIBUTION,
         "csp_nonce": getattr(request, "csp_nonce", ""),
     }
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 FONT = '"Helvetica Neue",Helvetica,Arial,sans-serif'
 MOJ_COMPONENTS = re.compile(
-    r"\.moj-(alert|timeline|side-navigation|sub-navigation|page-header-actions)\b"
+    r"\.moj-(alert|timeline|side-navigation|sub-navigation|page-header-actions)(?![a-z])"
 )
 CROWN_COMPONENTS = re.compile(
-    r"\.govuk-(header|footer__(crown|copyright-logo|licence-logo))\b"
+    r"\.govuk-(header|footer__(crown|copyright-logo|licence-logo))(?![a-z])"
 )
 
 

@@ -1,0 +1,237 @@
+"""Pages that show every component, for the tests and for looking at them.
+
+.venv/bin/python manage.py runserver --settings=tests.housingplus.govuk.kitchen_settings
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import include, path
+
+from housingplus.govuk.forms import AutocompleteSelect, GovukDateField, GovukForm
+from housingplus.govuk.lists import sorting
+from housingplus.urls import urlpatterns as site_urls
+
+WARDS = [("kestrel", "Kestrel"), ("merlin", "Merlin"), ("osprey", "Osprey")]
+
+LIST = """{% extends "layouts/list.html" %}
+{% block breadcrumbs %}{% breadcrumbs "Home" "/" %}{% endblock breadcrumbs %}
+{% block heading %}Homes in Kestrel ward{% endblock heading %}
+{% block actions %}{% button "Add a home" href="/kitchen/form/" %}{% endblock actions %}
+{% block lead %}<p>Homes in walking order, evens and odds apart.</p>{% endblock lead %}
+{% block count %}{% result_count page_obj "home" "homes" %}{% endblock count %}
+{% block bulk_bar %}{% select_buttons evens_odds=True %}
+<button class="govuk-button govuk-button--secondary">Move to another patch</button>
+{% endblock bulk_bar %}
+{% block table_head %}{% tick_header %}{% sort_header "address" "Address" %}
+<th scope="col" class="govuk-table__header">Status</th>
+<th scope="col" class="govuk-table__header">Who answers</th>
+{% sort_header "rooms" "Bedrooms" "numeric" %}{% endblock table_head %}
+{% block table_rows %}{% for home in page_obj %}<tr class="govuk-table__row">
+<td class="govuk-table__cell">{% tick "homes" home.number home.address number=home.number %}</td>
+<th scope="row" class="govuk-table__header"><a class="govuk-link" href="#">{{ home.address }}</a></th>
+<td class="govuk-table__cell">{% tag_for home.status %}</td>
+<td class="govuk-table__cell">Priya Oakes, {{ "07700900123"|phone }}</td>
+<td class="govuk-table__cell govuk-table__cell--numeric">{{ home.rooms }}</td>
+</tr>{% endfor %}{% endblock table_rows %}
+{% block empty %}{% empty_state "No homes yet" %}
+<p class="govuk-body">Import the list of homes first.</p>{% endempty_state %}{% endblock empty %}
+"""
+
+DETAIL = """{% extends "layouts/detail.html" %}
+{% block head %}{% include "components/map_head.html" %}{% endblock head %}
+{% block breadcrumbs %}{% breadcrumbs "Patches" "/kitchen/" %}{% endblock breadcrumbs %}
+{% block caption %}Patch in Kestrel ward{% endblock caption %}
+{% block heading %}KS-04 Harbour{% endblock heading %}
+{% block status %}{% tag_for "In band" %} {% tag_for "No officer" %}{% endblock status %}
+{% block actions %}{% button "Assign an officer" href="#" %}
+{% button "End this patch" href="#" kind="warning" %}{% endblock actions %}
+{% block alerts %}{% warning %}Nobody answers here from 1 April 2026.{% endwarning %}{% endblock alerts %}
+{% block tabs %}{% subnav "Overview" request.path "Homes" "/kitchen/" %}{% endblock tabs %}
+{% block summary %}{% summary_list %}{% row "Homes" 287 url="/kitchen/" %}
+{% row "Who answers" "Priya Oakes" href="/kitchen/form/" %}{% row "Since" day|govdate %}
+{% row "Named on letters" "" %}{% endsummary_list %}{% endblock summary %}
+{% block sections %}<ul class="hp-figures"><li class="hp-figures__item">
+<a class="govuk-link" href="#"><span class="hp-figures__number">12</span> homes with no patch</a></li>
+<li class="hp-figures__item"><a class="govuk-link" href="#"><span class="hp-figures__number">3</span>
+patches with no officer</a></li></ul>
+<h2 class="govuk-heading-m">Map</h2>{% include "components/map.html" with map_id="patch" map_label="Homes of KS-04" %}
+{{ shapes|json_script:"patch-data" }}
+{% inset %}Cover runs until {{ day|govdate }}.{% endinset %}
+{% details "How the band is set" %}By the number of homes.{% enddetails %}
+{% progress job "/kitchen/progress/" %}{% endblock sections %}
+{% block side %}<div class="hp-card"><h2 class="govuk-heading-s">TARA</h2>
+<p class="govuk-body">Harbour Tenants</p></div>{% endblock side %}
+{% block history %}<h2 class="govuk-heading-m">History</h2>{% timeline events %}{% endblock history %}
+"""
+
+FORM = """{% extends "layouts/form.html" %}
+{% block heading %}Record a visit{% endblock heading %}
+{% block submit_label %}Save visit{% endblock submit_label %}
+"""
+
+
+class HomeFilter(django_filters.FilterSet):
+    ward = django_filters.ChoiceFilter(label="Ward", choices=WARDS, empty_label="All")
+    address = django_filters.CharFilter(label="Address")
+    kind = django_filters.MultipleChoiceFilter(
+        label="Kind",
+        choices=[("flat", "Flat"), ("house", "House")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class VisitForm(GovukForm):
+    widths = {"postcode": "10", "hours": "3"}
+    suffixes = {"hours": "hours"}
+    choice_hints = {"outcome": {"seen": "Somebody in the household was there"}}
+    inline = ("again",)
+
+    name = forms.CharField(help_text="As the household writes it", max_length=20)
+    email = forms.EmailField(label="E-mail", required=False)
+    postcode = forms.CharField()
+    password = forms.CharField(widget=forms.PasswordInput)
+    hours = forms.IntegerField(label="Time needed")
+    notes = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
+    ward = forms.ChoiceField(choices=[("", "Choose a ward"), *WARDS])
+    officer = forms.ChoiceField(
+        choices=[("", "Choose an officer"), *WARDS], widget=AutocompleteSelect
+    )
+    outcome = forms.ChoiceField(
+        choices=[("seen", "Seen"), ("out", "Nobody in")], widget=forms.RadioSelect
+    )
+    again = forms.ChoiceField(
+        label="Is another visit needed?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+    )
+    needs = forms.MultipleChoiceField(
+        choices=[("large", "Large print"), ("braille", "Braille")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    agreed = forms.BooleanField(
+        label="The household agreed", help_text="Needed before anything is kept"
+    )
+    visited_on = GovukDateField(
+        label="Date of visit", help_text="For example, 27 3 2026"
+    )
+    next_on = forms.DateField(label="Next visit", required=False)
+    photo = forms.FileField(required=False)
+    token = forms.CharField(widget=forms.HiddenInput, initial="abc")
+
+    def clean(self):
+        if self.cleaned_data.get("name") == "nobody":
+            raise forms.ValidationError("Nobody cannot be visited.")
+        return self.cleaned_data
+
+
+def _page(request, source: str, **context) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(source).render(context, request))
+
+
+@login_not_required
+def kitchen_list(request):
+    kinds = ("In force", "Draft", "Over band", "No officer", "Ended", "Cover")
+    homes = [
+        SimpleNamespace(
+            number=number,
+            address=f"{number} Elm Road, Kestrelford",
+            status=kinds[number % 6],
+            rooms=number % 4 + 1,
+        )
+        for number in range(1, 0 if "empty" in request.GET else 313)
+    ]
+    filtered = HomeFilter(request.GET, queryset=get_user_model().objects.none())
+    return _page(
+        request,
+        LIST,
+        page_obj=Paginator(homes, 12).get_page(request.GET.get("page")),
+        filter=filtered,
+        bulk_url="/kitchen/",
+        sorting=sorting(
+            request, {"address": "address", "rooms": "rooms"}, default="address"
+        ),
+    )
+
+
+@login_not_required
+def kitchen_detail(request):
+    if "say" in request.GET:
+        messages.success(request, "Patch saved")
+        messages.error(request, "Somebody changed this patch before you")
+        messages.info(request, "Letters are due to 287 households")
+    day = dt.date(2026, 3, 3)
+    return _page(
+        request,
+        DETAIL,
+        day=day,
+        events=[
+            {"on": day, "title": "Assigned", "by": "A Leader", "text": "From 3 March"},
+            {"at": dt.datetime(2026, 3, 1, 14, 5, tzinfo=dt.UTC), "title": "Made"},
+        ],
+        job=SimpleNamespace(
+            pk=1,
+            done=120,
+            total=400,
+            percent=30,
+            stage="Composing letters",
+            error="",
+            is_finished=False,
+            is_stalled=False,
+            get_status_display="Running",
+        ),
+        shapes={
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "properties": {"label": "14 Elm Road", "group": "Homes"},
+                    "geometry": {"type": "Point", "coordinates": [-1.5, 53.8]},
+                },
+                {
+                    "type": "Feature",
+                    "properties": {
+                        "label": "KS-04",
+                        "group": "Patch",
+                        "colour": "#0f7a52",
+                    },
+                    "geometry": {
+                        "type": "Polygon",
+                        "coordinates": [
+                            [
+                                [-1.51, 53.79],
+                                [-1.49, 53.79],
+                                [-1.49, 53.81],
+                                [-1.51, 53.79],
+                            ]
+                        ],
+                    },
+                },
+            ],
+        },
+    )
+
+
+@login_not_required
+def kitchen_form(request):
+    form = VisitForm(request.POST or None, request.FILES or None)
+    form.is_valid()
+    return _page(request, FORM, form=form, back_url="/kitchen/")
+
+
+urlpatterns = [
+    path("kitchen/", kitchen_list),
+    path("kitchen/detail/", kitchen_detail),
+    path("kitchen/form/", kitchen_form),
+    path("", include(site_urls)),
+]
