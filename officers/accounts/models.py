@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from housingplus.common.permissions import Permission
@@ -55,7 +56,13 @@ class User(AbstractUser):
     class Meta:
         ordering = ["last_name", "first_name", "email"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_any_case_unique")
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case_unique"),
+            models.CheckConstraint(
+                condition=Q(is_staff=False, is_superuser=False)
+                | Q(role=Role.ADMINISTRATOR),
+                name="django_admin_for_administrators_only",
+                violation_error_message="Only administrators use Django admin.",
+            ),
         ]
 
     def __str__(self) -> str:
