@@ -26,3 +26,5 @@ DATABASES["default"]["TEST"] = {
     )
 }
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+# Nothing is collected for tests: files are looked up where they lie.
+WHITENOISE_AUTOREFRESH = True
