@@ -31,7 +31,11 @@ class ImportBatch(models.Model):
     status = models.CharField(
         max_length=10, choices=ImportStatus, default=ImportStatus.UPLOADED
     )
-    file = models.FileField(upload_to="imports/")
+    file = models.FileField(
+        upload_to="imports/",
+        blank=True,
+        help_text="Kept until the list is imported or cancelled; then removed.",
+    )
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     columns = models.JSONField(
@@ -63,6 +67,9 @@ class ImportBatch(models.Model):
     missing_count = models.PositiveIntegerField(
         default=0, help_text="Here, but not in the list."
     )
+    note_count = models.PositiveIntegerField(
+        default=0, help_text="Rows taken, about which the report says something."
+    )
     error_count = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     plan_digest = models.CharField(
@@ -80,6 +87,14 @@ class ImportBatch(models.Model):
     class Meta:
         verbose_name_plural = "import batches"
         ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["status"],
+                condition=Q(status="applying"),
+                name="one_import_applied_at_a_time",
+                violation_error_message="Another list is being imported.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -92,6 +107,7 @@ class ImportRowOutcome(models.TextChoices):
     NEW = "new", "New"
     CHANGED = "changed", "Changed"
     MISSING = "missing", "Would disappear"
+    NOTE = "note", "Note"
     ERROR = "error", "Error"
 
 
