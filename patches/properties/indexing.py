@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.db import transaction
 
+from housingplus.common.words import LONGEST_WORD, words_in
+
 from .models import Property, PropertyWord
 
-LONGEST_WORD = 60
 _BATCH = 2_000
 _ROWS_AT_ONCE = 5_000
-_NOT_WORDS = re.compile(r"[^\w']+")
-_APOSTROPHES = re.compile(r"['’`]")
-
-
-def words_in(text: str) -> list[str]:
-    """Return the words of a text as they are indexed and searched.
-
-    No case, no accents, no apostrophes ("O'Neill's" is "oneills"); a hyphen or any
-    other mark parts two words.
-    """
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
-    kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    return [word[:LONGEST_WORD] for word in _NOT_WORDS.split(kept) if word.strip("_'")]
 
 
 def words_of(home: Property) -> set[str]:
@@ -63,9 +49,8 @@ def rebuild_property_words(homes: Iterable[Property]) -> int:
 
 
 def _rows(homes: list[Property]) -> list[PropertyWord]:
-    def each() -> Iterator[PropertyWord]:
-        for home in homes:
-            for word in sorted(words_of(home)):
-                yield PropertyWord(property_id=home.pk, word=word)
-
-    return list(each())
+    return [
+        PropertyWord(property_id=home.pk, word=word)
+        for home in homes
+        for word in sorted(words_of(home))
+    ]

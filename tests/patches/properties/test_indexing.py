@@ -5,23 +5,8 @@ from __future__ import annotations
 import pytest
 
 from patches.models import Property, PropertyWord
-from patches.properties.indexing import rebuild_property_words, words_in, words_of
+from patches.properties.indexing import rebuild_property_words, words_of
 from tests.factories.patches import PropertyFactory
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Flat 3, Kestrel House", ["flat", "3", "kestrel", "house"]),
-        ("ST. JOHN'S Rôad", ["st", "johns", "road"]),
-        ("Stoke-on-Trent 10/3", ["stoke", "on", "trent", "10", "3"]),
-        ("O’Neill Großstraße", ["oneill", "grossstrasse"]),
-        (" _ ' - ", []),
-        ("", []),
-    ],
-)
-def test_words_in(text, words):
-    assert words_in(text) == words
 
 
 def test_words_of_a_home():

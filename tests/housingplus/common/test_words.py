@@ -1,0 +1,23 @@
+"""Words as they are indexed and searched."""
+
+from __future__ import annotations
+
+import pytest
+
+from housingplus.common.words import words_in
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Flat 3, Kestrel House", ["flat", "3", "kestrel", "house"]),
+        ("ST. JOHN'S Rôad", ["st", "johns", "road"]),
+        ("Stoke-on-Trent 10/3", ["stoke", "on", "trent", "10", "3"]),
+        ("O’Neill Großstraße", ["oneill", "grossstrasse"]),
+        ("Łęcka خان", ["łecka", "خان"]),
+        (" _ ' - ", []),
+        ("", []),
+    ],
+)
+def test_words_in(text, words):
+    assert words_in(text) == words
