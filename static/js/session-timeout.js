@@ -69,7 +69,7 @@
 
   function leave() {
     keep();
-    window.location.reload();
+    window.location.assign(window.location.pathname + window.location.search);
   }
 
   function place() {
