@@ -10,6 +10,6 @@ urlpatterns = [
     path("", include("patches.urls")),
     path("", include("officers.urls")),
     path("", include("tenants.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("officers.accounts.sign_in_urls")),
     path("admin/", admin.site.urls),
 ]

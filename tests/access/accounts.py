@@ -1,5 +1,15 @@
 """What each role gets at the account, home and search pages."""
 
-from . import Row
+from . import EVERYONE, Row, to
 
-ROWS: list[Row] = []
+ROWS = [
+    Row("officers:accounts:detail", get=to(EVERYONE)),
+    Row("officers:accounts:sessions", get=to(EVERYONE)),
+    # Nobody has another's sessions: the record is not found.
+    Row(
+        "officers:accounts:session_end", args=lambda world: [0], post=to((), others=404)
+    ),
+    Row("officers:accounts:keep_alive", post=to(EVERYONE, status=302)),
+    # Only needed by those whose role requires a second factor.
+    Row("officers:accounts:second_factor", get=to(EVERYONE, status=302)),
+]
