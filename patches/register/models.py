@@ -51,6 +51,12 @@ class Patch(DatedModel, VersionedModel):
     def get_absolute_url(self) -> str:
         return reverse("patches:register:detail", args=[self.pk])
 
+    def band_label(self, home_count: int) -> str:
+        """Return "Under band", "In band" or "Over band" for a number of homes."""
+        if home_count < self.band_min:
+            return "Under band"
+        return "Over band" if home_count > self.band_max else "In band"
+
 
 class PatchMove(models.Model):
     """One act of moving homes: by whom, why, from which day; undone at most once."""

@@ -1,0 +1,169 @@
+"""Rules of patches in force and of moving homes between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from housingplus.common.dates import long_date
+
+from .errors import MoveRefused, PatchRefused, UndoRefused
+
+if TYPE_CHECKING:
+    from patches.properties.models import Property
+
+    from .models import Patch, PatchMembership, PatchMove
+
+# A mistyped year is likelier than a plan this far ahead.
+FURTHEST_DAYS = 366 * 2
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where one home is on the day of a move, and what is planned for it after."""
+
+    home: Property
+    is_managed: bool
+    membership: PatchMembership | None
+    later: PatchMembership | None
+
+    @property
+    def patch_id(self) -> int | None:
+        return self.membership.patch_id if self.membership else None
+
+    @property
+    def patch(self) -> Patch | None:
+        return self.membership.patch if self.membership else None
+
+
+def check_move_date(starts_on: dt.date, today: dt.date) -> None:
+    """A move starts today or later, at most two years ahead.
+
+    Who answered on a past day, and the letters that said so, stay as they were; a
+    mistake found late is put right from today.
+    """
+    if starts_on < today:
+        raise MoveRefused(
+            "Moves cannot start in the past. Choose today or a later date.",
+            field="starts_on",
+        )
+    if (starts_on - today).days > FURTHEST_DAYS:
+        raise MoveRefused("Choose a date within the next two years.", field="starts_on")
+
+
+def check_patch_takes_homes(patch: Patch, starts_on: dt.date) -> None:
+    """Homes move only into a patch in force that day and with no last day set."""
+    if patch.starts_on > starts_on:
+        raise MoveRefused(
+            f"{patch} is only in force from {long_date(patch.starts_on)}. Choose that "
+            "date or later, or another patch.",
+            field="to_patch",
+        )
+    if patch.ends_on is not None:
+        verb = "closed" if patch.ends_on < starts_on else "closes"
+        raise MoveRefused(
+            f"{patch} {verb} on {long_date(patch.ends_on)}. Choose another patch.",
+            field="to_patch",
+        )
+
+
+def why_not_move(
+    position: Position,
+    *,
+    to_patch: Patch | None,
+    starts_on: dt.date,
+    ward_ids: Collection[int],
+) -> str:
+    """Return why one home cannot move, or nothing when it can.
+
+    A home moves only if it is under management that day, lies in a ward of the
+    patch's ward team, is not there already, and has no later planned move.
+    """
+    if not position.is_managed:
+        return f"is not managed on {long_date(starts_on)}"
+    if to_patch is not None and position.home.ward_id not in ward_ids:
+        return f"lies in {position.home.ward}, outside the patch's ward team"
+    if position.patch_id == (to_patch.pk if to_patch else None):
+        return "is already there" if to_patch else "has no patch already"
+    if position.later is not None:
+        where, day = position.later.patch, long_date(position.later.starts_on)
+        return f"has a planned move to {where} from {day}"
+    ending = position.membership
+    if ending is not None and ending.ended_by_move_id and ending.ends_on:
+        return f"leaves {ending.patch} after {long_date(ending.ends_on)} (planned)"
+    return ""
+
+
+def check_homes_can_move(
+    refused: Sequence[tuple[Property, str]], *, asked_count: int
+) -> None:
+    """Homes move together or not at all; those that cannot are named."""
+    if not asked_count:
+        raise MoveRefused("Choose at least one home to move.")
+    if not refused:
+        return
+    named = "; ".join(f"{home.first_line} {why}" for home, why in refused[:5])
+    more = f"; and {len(refused) - 5} more" if len(refused) > 5 else ""
+    raise MoveRefused(f"These homes cannot move: {named}{more}.")
+
+
+def check_can_undo(move: PatchMove, *, changed_count: int) -> None:
+    """A move is undone once, while nothing else has happened to its homes."""
+    if move.undone_at is not None:
+        raise UndoRefused(
+            f"{move.undone_by} undid this move on {long_date(move.undone_at)}."
+        )
+    if changed_count:
+        homes = "1 home has" if changed_count == 1 else f"{changed_count} homes have"
+        raise UndoRefused(
+            f"This move cannot be undone: since then {homes} moved again or left "
+            "management. Move the homes one by one instead."
+        )
+
+
+def check_patch_can_take_back(patch: Patch, day: dt.date) -> None:
+    """Undoing a move that has taken effect needs the former patch still in force."""
+    if not patch.is_in_force(day):
+        raise UndoRefused(
+            f"This move cannot be undone: {patch} is closed. Move the homes to "
+            "another patch instead."
+        )
+
+
+def check_band(band_min: int, band_max: int) -> None:
+    """A band is two numbers above zero, the smaller first."""
+    if band_min < 1 or band_max < band_min:
+        raise PatchRefused(
+            "The largest number of homes must be at least the smallest.",
+            field="band_max",
+        )
+
+
+def check_period_holds_homes(
+    *,
+    starts_on: dt.date,
+    ends_on: dt.date | None,
+    homes_before: int,
+    homes_after: int,
+) -> None:
+    """No home is in a patch on a day when the patch is not in force."""
+    if ends_on is not None and ends_on < starts_on:
+        raise PatchRefused("The last day cannot be before the first.", field="ends_on")
+    if homes_before:
+        raise PatchRefused(
+            f"{_homes(homes_before)} in this patch before {long_date(starts_on)}. "
+            "Choose an earlier first day.",
+            field="starts_on",
+        )
+    if homes_after and ends_on is not None:
+        raise PatchRefused(
+            f"{_homes(homes_after)} still in this patch after {long_date(ends_on)}. "
+            "Move them first.",
+            field="ends_on",
+        )
+
+
+def _homes(count: int) -> str:
+    return "1 home is" if count == 1 else f"{count} homes are"

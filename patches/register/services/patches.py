@@ -1,0 +1,143 @@
+"""Making, changing and closing a patch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from housingplus.audit.selectors import list_events_about
+from housingplus.audit.services import record
+from housingplus.common.dates import long_date
+from housingplus.common.locking import lock
+from patches.register import rules
+from patches.register.errors import PatchChanged, PatchRefused
+from patches.register.models import Patch, PatchMembership
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
+    from patches.wards.models import Ward
+
+
+@transaction.atomic
+def create_patch(
+    *,
+    code: str,
+    name: str,
+    ward: Ward,
+    band_min: int,
+    band_max: int,
+    starts_on: dt.date,
+    by: User | None,
+) -> Patch:
+    """Make a patch in force from a day, with no homes yet."""
+    code = code.strip()
+    _check_code_is_free(code)
+    rules.check_band(band_min, band_max)
+    patch = Patch.objects.create(
+        code=code,
+        name=name.strip(),
+        ward=ward,
+        band_min=band_min,
+        band_max=band_max,
+        starts_on=starts_on,
+    )
+    record("patch.created", subject=patch, by=by, summary=str(patch))
+    return patch
+
+
+@transaction.atomic
+def edit_patch(
+    *,
+    patch: Patch,
+    version: int,
+    code: str,
+    name: str,
+    ward: Ward,
+    band_min: int,
+    band_max: int,
+    starts_on: dt.date,
+    by: User,
+) -> Patch:
+    """Change a patch's code, name, ward, band or first day."""
+    patch = lock(Patch.objects.filter(pk=patch.pk)).get()
+    _check_version(patch, version)
+    _check_code_is_free(code.strip(), other_than=patch)
+    rules.check_band(band_min, band_max)
+    _check_period(patch, starts_on, patch.ends_on)
+    wanted = {
+        "code": code.strip(),
+        "name": name.strip(),
+        "ward_id": ward.pk,
+        "band_min": band_min,
+        "band_max": band_max,
+        "starts_on": starts_on,
+    }
+    return _change(patch, wanted, by=by, verb="patch.changed")
+
+
+@transaction.atomic
+def close_patch(
+    *, patch: Patch, version: int, ends_on: dt.date | None, by: User
+) -> Patch:
+    """Set a patch's last day, once no home is in it after that; None keeps it open."""
+    patch = lock(Patch.objects.filter(pk=patch.pk)).get()
+    _check_version(patch, version)
+    _check_period(patch, patch.starts_on, ends_on)
+    verb = "patch.closed" if ends_on else "patch.kept_open"
+    return _change(patch, {"ends_on": ends_on}, by=by, verb=verb)
+
+
+def _change(patch: Patch, wanted: dict[str, Any], *, by: User, verb: str) -> Patch:
+    changes = {
+        name: [_plain(getattr(patch, name)), _plain(value)]
+        for name, value in wanted.items()
+        if getattr(patch, name) != value
+    }
+    if not changes:
+        return patch
+    for name, value in wanted.items():
+        setattr(patch, name, value)
+    patch.version += 1
+    patch.save(update_fields=[*wanted, "version"])
+    record(verb, subject=patch, by=by, summary=str(patch), changes=changes)
+    return patch
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _check_version(patch: Patch, version: int) -> None:
+    if patch.version == version:
+        return
+    event = list_events_about(patch).first()
+    who = event.by if event and event.by else "Somebody else"
+    when = f" on {long_date(event.at)}" if event else ""
+    raise PatchChanged(
+        f"{who} changed this patch{when}, after you opened this page. What is shown "
+        "now includes that change: check it and save again."
+    )
+
+
+def _check_code_is_free(code: str, other_than: Patch | None = None) -> None:
+    taken = Patch.objects.filter(code__iexact=code)
+    if other_than is not None:
+        taken = taken.exclude(pk=other_than.pk)
+    if taken.exists():
+        raise PatchRefused(
+            f"There is already a patch {code}. Choose another code.", field="code"
+        )
+
+
+def _check_period(patch: Patch, starts_on: dt.date, ends_on: dt.date | None) -> None:
+    homes = PatchMembership.objects.filter(patch=patch)
+    rules.check_period_holds_homes(
+        starts_on=starts_on,
+        ends_on=ends_on,
+        homes_before=homes.filter(starts_on__lt=starts_on).count(),
+        homes_after=(
+            homes.from_day(ends_on + dt.timedelta(days=1)).count() if ends_on else 0
+        ),
+    )
