@@ -28,7 +28,6 @@ def clean_text(text: str, *, isolate: bool = False) -> str:
         return text
     for newline in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
         text = text.replace(newline, "\n")
-    text = unicodedata.normalize("NFC", text)
     kept = []
     for index, character in enumerate(text):
         if character in _SPACES:
@@ -39,7 +38,7 @@ def clean_text(text: str, *, isolate: bool = False) -> str:
             before, after = kept[-1][-1:], text[index + 1 : index + 2]
             if _is_letter(before) and (_is_letter(after) or character == "\u200d"):
                 kept.append(character)
-    cleaned = "".join(kept)
+    cleaned = unicodedata.normalize("NFC", "".join(kept))
     if isolate and has_right_to_left(cleaned):
         return f"{FIRST_STRONG_ISOLATE}{cleaned}{POP_ISOLATE}"
     return cleaned

@@ -14,10 +14,10 @@ Before setting
     ``sorted(letters, key=lambda x: posting_sort_key(x.address_lines, x.reference))``.
 
 Setting
-    ``plan_chunks(letters)`` cuts them into fifties; ``compile_chunk(batch, tagged=…)``
+    ``plan_chunks(letters)`` cuts them into chunks; ``compile_chunk(batch, tagged=…)``
     sets one chunk and tells the pages of each letter; ``single_letter(batch)`` gives
     one accessible PDF with the letter's own title. Failures are ``LetterNotSet`` with
-    ``reference``. One process uses one compiler (about 400 MB at 50 letters a chunk);
+    ``reference``. One process uses one compiler (about 250 MB);
     use processes, not threads, for speed.
 
 After setting

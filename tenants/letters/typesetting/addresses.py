@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from tenants.letters.markup.text import clean_text
 
-from .glyphs import characters_not_shown, width_in_points
+from .glyphs import characters_not_shown, width_in_ems
 from .profiles import ADDRESS_PITCH, ADDRESS_SIZES, C5, EnvelopeProfile
 
 MOST_LINES = 7
@@ -25,6 +25,7 @@ POSTCODE = re.compile(
     r"(?P<sector>\d)(?P<unit>[A-Z]{2})"
 )
 _SPACES = re.compile(r"\s+")
+_NUMBERS = re.compile(r"([0-9]+)([a-z]?)\b")
 _FORBIDDEN_STARTS = '@()=[]"\\/,<>~'
 
 
@@ -113,7 +114,7 @@ def _line_problems(
     if len(line) > LONGEST_LINE:
         message = f"is {len(line)} characters; {LONGEST_LINE} fit the window"
         found.append((AddressFault.LINE_TOO_LONG, message))
-    elif width_in_points(line, ADDRESS_SIZES[-1]) > widest:
+    elif width_in_ems(line) * ADDRESS_SIZES[-1] > widest:
         found.append((AddressFault.LINE_TOO_WIDE, "is too wide for the window"))
     if line[:1] in _FORBIDDEN_STARTS:
         message = f"starts with {line[:1]}, which the post cannot read"
@@ -135,12 +136,12 @@ def _line_problems(
 def address_size(lines: tuple[str, ...], envelope: EnvelopeProfile) -> float:
     """The largest type size at which the whole address fits its window."""
     zone = envelope.address
+    tall = (len(lines) - 1) * ADDRESS_PITCH + 1
+    wide = max(map(width_in_ems, lines), default=0)
     for size in ADDRESS_SIZES:
-        height = ((len(lines) - 1) * ADDRESS_PITCH + 1) * size
-        widest = max((width_in_points(line, size) for line in lines), default=0)
         if (
-            height <= zone.height * POINTS_PER_MM
-            and widest <= zone.width * POINTS_PER_MM
+            tall * size <= zone.height * POINTS_PER_MM
+            and wide * size <= zone.width * POINTS_PER_MM
         ):
             return size
     return ADDRESS_SIZES[-1]
@@ -167,20 +168,21 @@ def postcode_sort_key(postcode: str) -> PostcodeKey:
     )
 
 
+WalkingKey = tuple[str, tuple[tuple[int, str], ...], str]
+
+
 def posting_sort_key(
     lines: tuple[str, ...], reference: str
-) -> tuple[PostcodeKey, tuple[tuple[int, str], ...], str]:
-    """Postcode, then street and number as a person would walk, then reference."""
-    return (
-        postcode_sort_key(lines[-1] if lines else ""),
-        _natural(" ".join(lines[-3:-1])) + _natural(" ".join(lines[1:-3])),
-        reference,
-    )
+) -> tuple[PostcodeKey, WalkingKey, str]:
+    """Postcode, then street and number as a person walks, then reference."""
+    postcode = postcode_sort_key(lines[-1] if lines else "")
+    return postcode, _walking_key(" ".join(lines[1:-1])), reference
 
 
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (int(piece[:9]), "") if piece.isdecimal() else (-1, piece.casefold().strip())
-        for piece in re.split(r"(\d+)", text)
-        if piece.strip()
-    )
+def _walking_key(address: str) -> WalkingKey:
+    """Street first, then building number, then flat: "Flat 2, 10 Elm Road"."""
+    text = address.casefold()
+    numbers = list(_NUMBERS.finditer(text))
+    street = text[numbers[-1].end() :] if numbers else text
+    found = ((int(number[1][:9]), number[2]) for number in reversed(numbers))
+    return street.strip(" ,"), tuple(found), text

@@ -37,7 +37,7 @@ from .payload import (
 )
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
-CHUNK_SIZE = 50
+CHUNK_SIZE = 25
 STANDARD = "ua-1"
 
 
@@ -118,7 +118,7 @@ def plan_chunks(
 
 
 def compile_chunk(batch: TypesetBatch, *, tagged: bool = True) -> TypesetResult:
-    """Set a batch of letters (about 50) as one PDF with the pages of each.
+    """Set one chunk of letters as one PDF with the pages of each.
 
     ``tagged=False`` is for the print pack: joining drops tags, and such a file is a
     third of the size. Characters no font can show are refused either way. A failure

@@ -84,19 +84,27 @@ def _accented(text: str) -> list[str]:
     return [cluster for cluster in clusters if cluster]
 
 
-@cache
-def _widths() -> tuple[dict[int, int], int]:
-    with TTFont(FONT_FOLDER / LATIN_FONT, lazy=True) as font:
+class _Widths(dict[int, int]):
+    """Advance of each character in the Latin face; a full em for any other."""
+
+    def __init__(self, font: TTFont) -> None:
         advances = font["hmtx"].metrics
-        widths = {code: advances[name][0] for code, name in font.getBestCmap().items()}
-        return widths, font["head"].unitsPerEm
+        super().__init__(
+            {code: advances[name][0] for code, name in font.getBestCmap().items()}
+        )
+        self.units: int = font["head"].unitsPerEm
+
+    def __missing__(self, code: int) -> int:
+        return 0 if chr(code) in _NEVER_DRAWN else self.units
 
 
-def width_in_points(text: str, size: float) -> float:
-    """How wide a line of the regular face will be, never less than it is printed.
+@cache
+def _widths() -> _Widths:
+    with TTFont(FONT_FOLDER / LATIN_FONT, lazy=True) as font:
+        return _Widths(font)
 
-    Characters of other scripts count as a full em.
-    """
-    widths, units = _widths()
-    total = sum(widths.get(ord(c), units) for c in text if c not in _NEVER_DRAWN)
-    return total * size / units
+
+def width_in_ems(text: str) -> float:
+    """How wide a line of the regular face is, never less than it is printed."""
+    widths = _widths()
+    return sum(map(widths.__getitem__, map(ord, text))) / widths.units

@@ -1,0 +1,122 @@
+"""Ink only where the envelope and the printer allow it."""
+
+import pypdfium2
+import pytest
+
+from tenants.letters.typesetting import (
+    C5,
+    DL,
+    LetterFormat,
+    OfficerBlock,
+    TypesetBatch,
+    address_lines,
+    check_address,
+    compile_chunk,
+)
+from tenants.letters.typesetting.profiles import A4_HEIGHT, A4_WIDTH, Zone
+
+PIXELS_PER_MM = 144 / 25.4
+
+LONGEST = address_lines(
+    (
+        "Mr Bartholomew-Montgomery and Mrs Wilhelmina",
+        "Flat 112, Kestrel and Windhover Apartments",
+        "Northumberland Gardens Maisonettes",
+        "104B Upper Marlborough Crescent North",
+        "Wolverhampstead-under-Lyme",
+        "WEXMOOR-ON-THE-WOLDS",
+    ),
+    "ZK14 4WW",
+)
+RIGHT_TO_LEFT = address_lines(("محمد علی خان", "4 Elm Road", "WEXMOOR"), "ZK1 4AB")
+
+
+def ink(pdf, page):
+    """The page as rows of bytes, and a function that finds ink in a zone."""
+    document = pypdfium2.PdfDocument(pdf)
+    bitmap = document[page - 1].render(scale=2).to_pil().convert("L")
+    document.close()
+
+    def box(zone):
+        """Bounds of the ink in a zone of millimetres, or None."""
+        left, top = round(zone.left * PIXELS_PER_MM), round(zone.top * PIXELS_PER_MM)
+        part = bitmap.crop(
+            (
+                left,
+                top,
+                round(zone.right * PIXELS_PER_MM),
+                round(zone.bottom * PIXELS_PER_MM),
+            )
+        )
+        found = part.point(lambda value: 255 if value < 200 else 0).getbbox()
+        if not found:
+            return None
+        return tuple(
+            (edge + start) / PIXELS_PER_MM
+            for edge, start in zip(found, (left, top, left, top), strict=True)
+        )
+
+    return box
+
+
+def bands_around(inner, outer):
+    """The part of one zone that lies outside another, as up to four zones."""
+    return [
+        Zone(outer.left, outer.top, outer.right, inner.top),
+        Zone(outer.left, inner.bottom, outer.right, outer.bottom),
+        Zone(outer.left, inner.top, inner.left, inner.bottom),
+        Zone(inner.right, inner.top, outer.right, inner.bottom),
+    ]
+
+
+@pytest.mark.parametrize("envelope", [C5, DL], ids=lambda profile: profile.key)
+@pytest.mark.parametrize("letter_format", list(LetterFormat))
+@pytest.mark.parametrize("lines", [LONGEST, RIGHT_TO_LEFT], ids=["longest", "rtl"])
+def test_only_the_address_is_in_the_window(
+    make_letter, make_batch, envelope, letter_format, lines
+):
+    assert check_address(lines, envelope) == ()
+    letter = make_letter(1, address_lines=lines, format=letter_format)
+    found = ink(compile_chunk(make_batch([letter], envelope)).pdf, 1)
+    address = found(envelope.address)
+    assert address is not None
+    assert address[0] - envelope.address.left < 1.5
+    for band in bands_around(envelope.address, envelope.clear):
+        assert found(band) is None
+
+
+@pytest.mark.parametrize("envelope", [C5, DL], ids=lambda profile: profile.key)
+@pytest.mark.parametrize("letter_format", list(LetterFormat))
+def test_nothing_is_printed_in_the_margins(
+    make_letter, make_batch, worded, envelope, letter_format
+):
+    words = "Donaudampfschifffahrtsgesellschaftskapitän " * 60
+    letter = make_letter(
+        0, content=worded(f"{words}\n\n* {words}"), format=letter_format
+    )
+    result = compile_chunk(make_batch([letter], envelope))
+    assert result.page_count > 1
+    page = Zone(0, 0, A4_WIDTH, A4_HEIGHT)
+    allowed = Zone(15, 5, 195, A4_HEIGHT - 5)
+    for number in range(1, result.page_count + 1):
+        found = ink(result.pdf, number)
+        for band in bands_around(allowed, page):
+            assert found(band) is None
+
+
+@pytest.mark.parametrize("envelope", [C5, DL], ids=lambda profile: profile.key)
+def test_the_body_begins_below_the_window(make_letter, make_batch, envelope):
+    found = ink(compile_chunk(make_batch([make_letter(0)], envelope)).pdf, 1)
+    between = Zone(0, envelope.clear.bottom + 0.2, 124, envelope.body_top)
+    assert found(between) is None
+
+
+@pytest.mark.parametrize("letter_format", list(LetterFormat))
+def test_senders_column_ends_above_the_body(make_letter, make_batch, letter_format):
+    """Photo, signature and a long team name leave the officer block whole."""
+    base = make_batch([make_letter(0, format=letter_format, officer="team")])
+    team = OfficerBlock("The Northfield and Kestrel neighbourhood team", "", "", "")
+    batch = TypesetBatch(base.letters, base.letterheads, {"team": team}, base.dated)
+    found = ink(compile_chunk(batch).pdf, 1)
+    sender = found(Zone(C5.sender.left - 2, 0, 210, C5.body_top - 1))
+    assert sender[3] <= C5.sender.bottom
