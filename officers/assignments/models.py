@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,10 @@ from housingplus.common.constraints import NoOverlap
 from housingplus.common.models import DatedModel
 
 from .querysets import AssignmentQuerySet
+
+if TYPE_CHECKING:
+    from officers.directory.models import Officer
+    from officers.teams.models import WardTeam
 
 
 class AssignmentKind(models.TextChoices):
@@ -94,3 +100,11 @@ class Assignment(DatedModel):
     def __str__(self) -> str:
         who = self.officer_id or f"team {self.team_id}"
         return f"{self.kind} of {self.patch_id}: {who} from {self.starts_on}"
+
+    @property
+    def answerer(self) -> Officer | WardTeam:
+        """The officer or team; read with `select_related("officer", "team")`."""
+        answerer = self.officer if self.officer_id else self.team
+        if answerer is None:
+            raise ValueError("An assignment is to an officer or to a team.")
+        return answerer

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, Max, OuterRef, QuerySet, Subquery, Value, When
 
 from officers.directory.models import Officer
-from officers.teams.models import TeamLeadership, TeamWard, WardTeam
-from patches.register.models import Patch
+from officers.directory.selectors import with_load
+from officers.teams.models import TeamLeadership, TeamMembership, TeamWard, WardTeam
+from patches.register.models import Patch, PatchMembership
 
 from .models import Assignment, AssignmentKind
 from .querysets import answering_assignment
 
 if TYPE_CHECKING:
+    from patches.properties.models import Property
     from patches.wards.models import Ward
 
 
@@ -152,6 +154,64 @@ def patches_answered_by(officer: Officer, on: dt.date) -> QuerySet[Patch]:
     return Patch.objects.as_at(on).filter(pk__in=mine)
 
 
+def who_answered_for_property(property: Property, on: dt.date) -> Answer | None:
+    """Return who answered for a home on a day; None when it was in no patch."""
+    membership = (
+        PatchMembership.objects.as_at(on)
+        .filter(property=property)
+        .select_related("patch__ward")
+        .first()
+    )
+    return who_answers(membership.patch, on) if membership else None
+
+
+def list_assignment_timeline(
+    patches: Patch | Iterable[Patch],
+) -> QuerySet[Assignment]:
+    """Return every assignment of a patch or of several, newest first."""
+    chosen = [patches] if isinstance(patches, Patch) else patches
+    return (
+        Assignment.objects.filter(patch__in=chosen)
+        .select_related("officer", "team", "patch__ward", "created_by")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def list_work_from(officer: Officer, day: dt.date) -> QuerySet[Assignment]:
+    """Return what an officer leads or covers on a day or is to after it."""
+    return (
+        Assignment.objects.filter(officer=officer)
+        .from_day(day)
+        .select_related("patch__ward", "officer")
+        .order_by("patch__code", "starts_on")
+    )
+
+
+def latest_assignment_ids(patch_ids: Iterable[int]) -> dict[int, int]:
+    """Return each patch's latest lead row: what a form has seen (none: absent)."""
+    rows = (
+        Assignment.objects.filter(patch__in=list(patch_ids), kind=AssignmentKind.LEAD)
+        .order_by()
+        .values_list("patch")
+        .annotate(latest=Max("pk"))
+    )
+    return dict(rows)
+
+
+def candidates_for(patch: Patch, on: dt.date) -> QuerySet[Officer]:
+    """Return who could answer for a patch, own team first, with their present load.
+
+    Everybody in post on the day; `is_own_team` says who belongs to the ward's team.
+    """
+    teams = TeamWard.objects.as_at(on).filter(ward=patch.ward_id).values("team")
+    own = TeamMembership.objects.as_at(on).filter(team__in=teams).values("officer")
+    return (
+        with_load(Officer.objects.working_on(on), on)
+        .annotate(is_own_team=Case(When(pk__in=own, then=Value(True)), default=False))
+        .order_by("-is_own_team", "name", "pk")
+    )
+
+
 def _answer(
     patch: Patch,
     running: list[Assignment],
@@ -167,10 +227,7 @@ def _answer(
     covered = next(
         (row for row in running[1:] if row.kind == AssignmentKind.LEAD), None
     )
-    if first.team_id:
-        kind = AnswerKind.TEAM
-    else:
-        kind = AnswerKind(first.kind)
+    kind = AnswerKind.TEAM if first.team_id else AnswerKind(first.kind)
     return Answer(
         patch_id=patch.pk,
         kind=kind,

@@ -1,0 +1,132 @@
+"""Cover: who answers while the lead is away, until a last day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from housingplus.common.dates import day_before
+from officers.assignments import rules
+from officers.assignments.conflicts import one_at_a_time
+from officers.assignments.errors import NothingChosen
+from officers.assignments.models import Assignment, AssignmentKind
+from officers.directory.models import Officer
+from officers.teams.models import WardTeam
+from patches.register.models import Patch
+
+from .leads import begin, check_answerer, lock_officers, lock_patches, remove, shorten
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
+
+
+def set_cover(
+    *,
+    patches: Iterable[Patch],
+    officer: Officer | None = None,
+    team: WardTeam | None = None,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    reason: str = "",
+    by: User | None,
+) -> list[Assignment]:
+    """Let an officer or a team answer for some patches between two days.
+
+    It expires by itself. All the patches or none; asking for the same again, as a
+    double click does, returns the cover that is there.
+    """
+    rules.check_cover_dates(starts_on, ends_on)
+    with one_at_a_time():
+        locked = lock_patches([patch.pk for patch in patches])
+        if not locked:
+            raise NothingChosen("Choose at least one patch", field="patches")
+        if officer is not None:
+            officer = lock_officers([officer.pk])[officer.pk]
+            rules.check_officer_not_left(officer, ends_on)
+        check_answerer(officer, team, starts_on)
+        overlapping = _overlapping(locked, starts_on, ends_on)
+        same = [
+            row
+            for row in overlapping
+            if row.kind == AssignmentKind.COVER
+            and (row.starts_on, row.ends_on) == (starts_on, ends_on)
+            and (row.officer, row.team) == (officer, team)
+            and row.created_by_id == (by.pk if by else None)
+        ]
+        if {row.patch_id for row in same} == {patch.pk for patch in locked}:
+            return same
+        return [
+            place_cover(
+                patch,
+                [row for row in overlapping if row.patch_id == patch.pk],
+                Assignment(
+                    patch=patch,
+                    kind=AssignmentKind.COVER,
+                    officer=officer,
+                    team=team,
+                    starts_on=starts_on,
+                    ends_on=ends_on,
+                    reason=reason,
+                    created_by=by,
+                ),
+                by=by,
+            )
+            for patch in locked
+        ]
+
+
+def end_cover(
+    *, assignment: Assignment, last_day: dt.date, by: User | None
+) -> Assignment | None:
+    """End cover before its time, after `last_day`; the lead answers from the next day.
+
+    Cover that has not begun is cancelled by `cancel_planned` instead.
+    """
+    with one_at_a_time():
+        lock_patches([assignment.patch_id])
+        row = Assignment.objects.select_related("patch", "officer", "team").get(
+            pk=assignment.pk
+        )
+        rules.check_can_end_cover(row, last_day)
+        if row.ends_on != last_day:
+            shorten(row, last_day, by=by)
+        return row
+
+
+def place_cover(
+    patch: Patch,
+    overlapping: list[Assignment],
+    cover: Assignment,
+    *,
+    by: User | None,
+) -> Assignment:
+    """Check one patch's cover against what runs in that time, and begin it."""
+    rules.check_patch_in_force(patch, cover.starts_on)
+    rules.check_no_other_cover(
+        patch, [row for row in overlapping if row.kind == AssignmentKind.COVER]
+    )
+    leads = [row for row in overlapping if row.kind == AssignmentKind.LEAD]
+    rules.check_cover_is_not_lead(
+        patch, leads[0] if len(leads) == 1 else None, cover.officer
+    )
+    return begin(cover, by=by)
+
+
+def end_or_remove(row: Assignment, first_day_without: dt.date, *, by: User) -> None:
+    """Make sure an assignment is not in force from a day on."""
+    if row.starts_on >= first_day_without:
+        remove(row, by=by)
+    elif row.ends_on is None or row.ends_on >= first_day_without:
+        shorten(row, day_before(first_day_without), by=by)
+
+
+def _overlapping(
+    patches: list[Patch], starts_on: dt.date, ends_on: dt.date
+) -> list[Assignment]:
+    return list(
+        Assignment.objects.filter(patch__in=patches)
+        .overlapping(starts_on, ends_on)
+        .select_related("officer", "team", "patch")
+        .order_by("starts_on", "pk")
+    )

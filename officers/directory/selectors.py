@@ -1,0 +1,89 @@
+"""How much each officer answers for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import (
+    Count,
+    DateField,
+    IntegerField,
+    Min,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+
+from housingplus.common.models import in_force
+from officers.assignments.models import Assignment, AssignmentKind
+from officers.teams.models import TeamMembership
+from patches.register.models import PatchMembership
+
+from .models import Officer
+
+
+@dataclass(frozen=True)
+class Load:
+    """What an officer answers for on a day: homes and patches led, patches covered."""
+
+    homes: int = 0
+    patches: int = 0
+    covers: int = 0
+    since: dt.date | None = None
+
+
+def with_load(officers: QuerySet[Officer], day: dt.date) -> QuerySet[Officer]:
+    """Annotate officers with what they answer for on a day, and their team.
+
+    `patch_count`, `home_count` (managed homes of patches led), `cover_count`,
+    `lead_since` (of the patch held longest) and `team_name`.
+    """
+    mine = Assignment.objects.as_at(day).filter(officer=OuterRef("pk")).order_by()
+    leads = mine.filter(kind=AssignmentKind.LEAD).values("officer")
+    covers = mine.filter(kind=AssignmentKind.COVER).values("officer")
+    homes = (
+        PatchMembership.objects.of_managed_homes(day)
+        .filter(
+            in_force(day, "patch__assignments__"),
+            patch__assignments__officer=OuterRef("pk"),
+            patch__assignments__kind=AssignmentKind.LEAD,
+        )
+        .order_by()
+        .values("patch__assignments__officer")
+        .annotate(total=Count("pk"))
+        .values("total")
+    )
+    team = (
+        TeamMembership.objects.as_at(day)
+        .filter(officer=OuterRef("pk"))
+        .order_by("starts_on", "pk")
+        .values("team__name")[:1]
+    )
+    return officers.annotate(
+        patch_count=_counted(leads),
+        home_count=Coalesce(Subquery(homes, output_field=IntegerField()), 0),
+        cover_count=_counted(covers),
+        lead_since=Subquery(
+            leads.annotate(first=Min("starts_on")).values("first"),
+            output_field=DateField(),
+        ),
+        team_name=Subquery(team),
+    )
+
+
+def load_of_officers(
+    day: dt.date, officers: QuerySet[Officer] | None = None
+) -> dict[int, Load]:
+    """Return the load of officers in post on a day: officer id to Load; one query."""
+    chosen = Officer.objects.working_on(day) if officers is None else officers
+    rows = with_load(chosen, day).values_list(
+        "pk", "home_count", "patch_count", "cover_count", "lead_since"
+    )
+    return {pk: Load(*values) for pk, *values in rows}
+
+
+def _counted(rows: QuerySet[Assignment]) -> Coalesce:
+    counted = rows.annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
