@@ -7,6 +7,7 @@ puts them back (see `apps.py`) and a system check says which are missing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,16 +37,19 @@ class NoOverlap(BaseConstraint):
         self.fields = tuple(fields)
         self.condition = dict(condition or {})
 
-    def constraint_sql(
-        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    def constraint_sql(  # type: ignore[override] # None: the triggers say it
+        self,
+        model: type[models.Model] | None,
+        schema_editor: BaseDatabaseSchemaEditor | None,
     ) -> str | None:
+        assert model is not None and schema_editor is not None
         if schema_editor.connection.vendor != "postgresql":
             return None
         quote = schema_editor.quote_name
         parts = [f"{quote(column)} WITH =" for column in self._columns(model)]
         parts.append("daterange(starts_on, ends_on, '[]') WITH &&")
         where = " AND ".join(
-            f"{quote(model._meta.get_field(name).column)} = '{value}'"
+            f"{quote(_column(model, name))} = '{value}'"
             for name, value in self.condition.items()
         )
         return (
@@ -54,14 +58,20 @@ class NoOverlap(BaseConstraint):
         )
 
     def create_sql(
-        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+        self,
+        model: type[models.Model] | None,
+        schema_editor: BaseDatabaseSchemaEditor | None,
     ) -> str:
+        assert model is not None and schema_editor is not None
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
 
     def remove_sql(
-        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+        self,
+        model: type[models.Model] | None,
+        schema_editor: BaseDatabaseSchemaEditor | None,
     ) -> str:
+        assert model is not None and schema_editor is not None
         quote = schema_editor.quote_name
         table = quote(model._meta.db_table)
         return f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {quote(self.name)}"
@@ -71,10 +81,7 @@ class NoOverlap(BaseConstraint):
         table = model._meta.db_table
         columns = self._columns(model)
         same = " AND ".join(f'other."{column}" = NEW."{column}"' for column in columns)
-        mine = [
-            (model._meta.get_field(name).column, value)
-            for name, value in self.condition.items()
-        ]
+        mine = [(_column(model, name), value) for name, value in self.condition.items()]
         when = " AND ".join(f"NEW.\"{column}\" = '{value}'" for column, value in mine)
         theirs = "".join(
             f" AND other.\"{column}\" = '{value}'" for column, value in mine
@@ -125,7 +132,7 @@ class NoOverlap(BaseConstraint):
                 self.get_violation_error_message(), code=self.violation_error_code
             )
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         kwargs["fields"] = self.fields
         if self.condition:
@@ -141,4 +148,10 @@ class NoOverlap(BaseConstraint):
         return hash(self.name)
 
     def _columns(self, model: type[models.Model]) -> list[str]:
-        return [model._meta.get_field(name).column for name in self.fields]
+        return [_column(model, name) for name in self.fields]
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field) and field.column is not None
+    return field.column

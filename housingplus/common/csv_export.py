@@ -27,9 +27,9 @@ def safe_cell(value: Any) -> str:
 def rows_as_csv(header: list[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """Yield the lines of a CSV file with a byte order mark, every cell quoted."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield "\ufeff" + writer.writerow(header)  # type: ignore[operator]
+    yield "\ufeff" + writer.writerow(header)
     for row in rows:
-        yield writer.writerow([safe_cell(value) for value in row])  # type: ignore[misc]
+        yield writer.writerow([safe_cell(value) for value in row])
 
 
 def csv_response(
