@@ -1,0 +1,134 @@
+"""How much processor time and memory a letter costs, beside WeasyPrint.
+
+    python tests/benchmarks/letters.py [--quick] [--json FILE]
+
+Each method runs in a process of its own at each number of letters, started afresh and
+measured whole (its workers too) with ``wait4``. ``cpu_s`` is the figure to trust on a
+shared machine. ``ratio_weasyprint`` is WeasyPrint's processor time for one more letter
+(the slope between its two sizes) over the method's time a letter, start-up included.
+"""
+
+# ruff: noqa: T201 a benchmark prints its table
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks import _letters_pipeline as pipeline  # noqa: E402
+from tests.benchmarks._letters_weasyprint import produce_document  # noqa: E402
+
+PACK = "typst: pack and ledger"
+PACK_TWO = "typst: pack and ledger, 2 workers"
+TAGGED = "typst: tagged chunks"
+SINGLE = "typst: a file a letter, tagged"
+WEASYPRINT = "weasyprint: one document, tagged"
+
+METHODS = {
+    PACK: lambda count, folder: pipeline.produce_pack(count, folder, workers=1),
+    PACK_TWO: lambda count, folder: pipeline.produce_pack(count, folder, workers=2),
+    TAGGED: pipeline.produce_tagged_chunks,
+    SINGLE: pipeline.produce_single_letters,
+    WEASYPRINT: produce_document,
+}
+
+QUICK = (
+    (WEASYPRINT, (20, 80)),
+    (PACK, (100, 1000)),
+    (TAGGED, (100, 1000)),
+    (SINGLE, (100,)),
+)
+FULL = (
+    (WEASYPRINT, (100, 400)),
+    (PACK, (100, 1000, 10_000)),
+    (PACK_TWO, (1000, 10_000, 40_000)),
+    (TAGGED, (100, 1000, 10_000)),
+    (SINGLE, (100, 1000)),
+)
+
+Row = dict[str, str | int | float | None]
+
+
+def measure(method: str, letters: int) -> Row:
+    """Run one method in a process of its own and say what it took."""
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = [sys.executable, __file__, "--run", method]
+        arguments += ["--letters", str(letters), "--folder", folder]
+        started = time.perf_counter()
+        process = os.posix_spawn(sys.executable, arguments, os.environ)
+        _, status, used = os.wait4(process, 0)
+        wall = time.perf_counter() - started
+        if status:
+            raise SystemExit(f"{method} failed at {letters} letters")
+        size = sum(path.stat().st_size for path in Path(folder).glob("pack.pdf"))
+    cpu = used.ru_utime + used.ru_stime
+    return {
+        "method": method,
+        "letters": letters,
+        "cpu_s": round(cpu, 2),
+        "wall_s": round(wall, 2),
+        "letters_per_cpu_s": round(letters / cpu, 1),
+        "peak_mb": round(used.ru_maxrss / 1024),
+        "pack_mb": round(size / 1e6, 1) if size else None,
+        "ratio_weasyprint": None,
+    }
+
+
+def add_ratios(rows: list[Row]) -> None:
+    """How many times WeasyPrint's cost of one more letter each method saves."""
+    runs = [row for row in rows if row["method"] == WEASYPRINT]
+    if len(runs) < 2:
+        return
+    few, many = runs[0], runs[-1]
+    slope = (many["cpu_s"] - few["cpu_s"]) / (many["letters"] - few["letters"])
+    for row in rows:
+        if row["method"] != WEASYPRINT:
+            cost = row["cpu_s"] / row["letters"]
+            row["ratio_weasyprint"] = round(slope / cost, 1)
+
+
+def print_table(rows: list[Row]) -> None:
+    print(
+        f"{'method':36}{'letters':>8}{'cpu s':>8}{'wall s':>8}"
+        f"{'letters/cpu s':>15}{'peak MB':>9}{'pack MB':>9}{'x WeasyPrint':>14}"
+    )
+    for row in rows:
+        print(
+            f"{row['method']:36}{row['letters']:>8,}{row['cpu_s']:>8}"
+            f"{row['wall_s']:>8}{row['letters_per_cpu_s']:>15}{row['peak_mb']:>9}"
+            f"{row['pack_mb'] or '':>9}{row['ratio_weasyprint'] or '':>14}"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="end within 45 s")
+    parser.add_argument("--json", type=Path, help="write the rows to this file")
+    parser.add_argument("--run", choices=METHODS, help=argparse.SUPPRESS)
+    parser.add_argument("--letters", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.run:
+        METHODS[options.run](options.letters, options.folder)
+        return
+    rows: list[Row] = []
+    for method, sizes in QUICK if options.quick else FULL:
+        if method == WEASYPRINT and find_spec("weasyprint") is None:
+            print("WeasyPrint is not installed (extra `benchmark`): no ratio.")
+            continue
+        rows += [measure(method, letters) for letters in sizes]
+    add_ratios(rows)
+    print_table(rows)
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
