@@ -217,7 +217,12 @@ class Property(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="property_latitude_with_longitude",
             ),
         ]
@@ -256,7 +261,10 @@ class PropertyWord(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["word", "property"], name="property_word_once"
+                fields=["word", "property"],
+                name="property_word_once",
+                # PostgreSQL: so that the index also answers "begins with".
+                opclasses=["varchar_pattern_ops", "int8_ops"],
             )
         ]
 

@@ -175,7 +175,10 @@ class HouseholdWord(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["word", "is_sound", "household"], name="household_word_once"
+                fields=["word", "is_sound", "household"],
+                name="household_word_once",
+                # PostgreSQL: so that the index also answers "begins with".
+                opclasses=["varchar_pattern_ops", "bool_ops", "int8_ops"],
             )
         ]
 
