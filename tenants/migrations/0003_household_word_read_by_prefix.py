@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("word", "is_sound", "household"),
                 name="household_word_once",
-                opclasses=("varchar_pattern_ops", "bool_ops", "int8_ops"),
+                opclasses=["varchar_pattern_ops", "bool_ops", "int8_ops"],
             ),
         ),
     ]
