@@ -108,6 +108,11 @@ class LetterRun(models.Model):
     envelope = models.CharField(
         max_length=4, choices=[("c5", "C5"), ("dl", "DL")], default="c5"
     )
+    is_double_sided = models.BooleanField(
+        "printed on both sides",
+        default=True,
+        help_text="No letter begins on the back of another.",
+    )
     wards = models.ManyToManyField(
         "patches.Ward",
         related_name="letter_runs",
@@ -152,6 +157,12 @@ class LetterRun(models.Model):
         null=True,
         blank=True,
         related_name="letter_runs_produced",
+    )
+    senders = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Letterheads by landlord and signatures by patch, as composed.",
     )
     home_count = models.PositiveIntegerField(default=0)
     letter_count = models.PositiveIntegerField(default=0)
@@ -278,6 +289,12 @@ class LetterChunk(models.Model):
     file = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     page_count = models.PositiveIntegerField(default=0)
+    spans = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Reference, first page and pages of each letter in the file.",
+    )
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -327,7 +344,9 @@ class Letter(models.Model):
         "patches.Landlord", on_delete=models.PROTECT, related_name="letters"
     )
     reference = models.CharField(max_length=20, unique=True)
-    sequence = models.PositiveIntegerField(help_text="Place in the pack, from 1.")
+    sequence = models.PositiveIntegerField(
+        help_text="Place in posting order; a letter withdrawn leaves a gap."
+    )
     addressee = models.CharField(max_length=200)
     salutation = models.CharField(max_length=200)
     address_lines = models.JSONField(help_text="As printed, postcode last.")

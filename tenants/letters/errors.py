@@ -1,0 +1,41 @@
+"""Refusals of letter templates and runs, in sentences fit to show."""
+
+from __future__ import annotations
+
+from housingplus.common.errors import Conflict, Refusal
+
+
+class MoveRefused(Conflict):
+    """The run is not at a stage from which this can be done."""
+
+
+class NothingToSend(Refusal):
+    """A run without letters cannot go on."""
+
+
+class SecondPersonNeeded(Refusal):
+    """The maker of a run may not approve it here."""
+
+
+class NumbersDoNotAdd(Refusal):
+    """Homes are not letters and exceptions; the run must be composed again."""
+
+
+class MarkedSince(Refusal):
+    """Households were marked do not write after the pack was made."""
+
+
+class TemplateRefused(Refusal):
+    """The wording cannot be used as it is."""
+
+
+class ScopeRefused(Refusal):
+    """The homes chosen are not the person's to write to, or there are none."""
+
+
+class ProductionFailed(Refusal):
+    """A letter could not be set or a file could not be kept."""
+
+
+class FileMissing(Refusal):
+    """A file of the run is not where it was kept."""

@@ -1,0 +1,168 @@
+"""What may happen to a letter run, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+
+from housingplus.common.dates import long_date, today
+from housingplus.jobs.models import LEASE, JobStatus
+
+from .errors import (
+    MarkedSince,
+    MoveRefused,
+    NothingToSend,
+    NumbersDoNotAdd,
+    SecondPersonNeeded,
+    TemplateRefused,
+)
+from .models import Letter, LetterRun, LetterTemplate, RunStatus
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from housingplus.jobs.models import Job
+    from officers.accounts.models import User
+
+# Every status, and those that may come after it.
+MOVES: dict[RunStatus, frozenset[RunStatus]] = {
+    RunStatus.COMPOSING: frozenset(
+        {RunStatus.COMPOSED, RunStatus.FAILED, RunStatus.CANCELLED}
+    ),
+    RunStatus.COMPOSED: frozenset(
+        {RunStatus.COMPOSING, RunStatus.APPROVED, RunStatus.CANCELLED}
+    ),
+    RunStatus.APPROVED: frozenset({RunStatus.PRODUCING, RunStatus.CANCELLED}),
+    RunStatus.PRODUCING: frozenset(
+        {RunStatus.PRODUCED, RunStatus.FAILED, RunStatus.CANCELLED}
+    ),
+    RunStatus.PRODUCED: frozenset(
+        {RunStatus.PRODUCING, RunStatus.POSTED, RunStatus.CANCELLED}
+    ),
+    RunStatus.FAILED: frozenset(
+        {RunStatus.COMPOSING, RunStatus.PRODUCING, RunStatus.CANCELLED}
+    ),
+    RunStatus.POSTED: frozenset(),
+    RunStatus.CANCELLED: frozenset(),
+}
+
+
+def check_can_move(run: LetterRun, *, to: RunStatus) -> None:
+    """A run goes from one status to another only as the table says.
+
+    What failed before approval is composed again; after it, produced again.
+    """
+    allowed = MOVES[RunStatus(run.status)]
+    if run.status == RunStatus.FAILED:
+        retry = RunStatus.PRODUCING if run.approved_at else RunStatus.COMPOSING
+        allowed = allowed & {retry, RunStatus.CANCELLED}
+    if to not in allowed:
+        raise MoveRefused(
+            f"“{run.title}” is {_said(run.status)}, so it cannot become {_said(to)}. "
+            "Somebody may have changed it meanwhile."
+        )
+
+
+def can_move(run: LetterRun, to: RunStatus) -> bool:
+    """Whether `check_can_move` lets the run go on."""
+    try:
+        check_can_move(run, to=to)
+    except MoveRefused:
+        return False
+    return True
+
+
+def _said(status: str) -> str:
+    return str(RunStatus(status).label).lower()
+
+
+def check_adds_up(run: LetterRun) -> None:
+    """Homes in scope are homes with letters and exceptions (DESIGN.md §4, rule 5)."""
+    homes = run.homes.count()
+    exceptions = run.homes.filter(is_exception=True).count()
+    with_letters = run.homes.filter(letters__isnull=False).distinct().count()
+    crossed = run.homes.filter(is_exception=True, letters__isnull=False).exists()
+    if homes != exceptions + with_letters or crossed or homes != run.home_count:
+        raise NumbersDoNotAdd(
+            "The homes of this run are not its letters and exceptions. "
+            "Compose it again before anything is printed."
+        )
+
+
+def check_has_letters(run: LetterRun) -> None:
+    """A run without a letter cannot be approved."""
+    if not run.letter_count:
+        raise NothingToSend(
+            "This run has no letters. See the exceptions for the reasons, put them "
+            "right and compose it again, or cancel it."
+        )
+
+
+def check_second_person(run: LetterRun, *, by: User) -> None:
+    """With LETTERS_NEED_SECOND_PERSON on, the maker of a run may not approve it."""
+    if settings.LETTERS_NEED_SECOND_PERSON and run.created_by_id == by.pk:
+        raise SecondPersonNeeded(
+            "You prepared this run, so somebody else must approve it."
+        )
+
+
+def check_nobody_marked_since(run: LetterRun) -> None:
+    """No letter of the pack is to a household now marked do not write (rule 7)."""
+    marked = Letter.objects.filter(run=run, household__do_not_write=True).count()
+    if marked:
+        letters = "1 letter" if marked == 1 else f"{marked} letters"
+        raise MarkedSince(
+            f"{letters} of this pack must not be sent: the household was marked do not "
+            "write after the pack was made. Make the pack again without it."
+        )
+
+
+def check_posted_on(run: LetterRun, posted_on: dt.date) -> None:
+    """Letters are posted after they were approved, and not in the future."""
+    if posted_on > today():
+        raise MoveRefused(
+            "The date of posting cannot be after today.", field="posted_on"
+        )
+    if run.approved_at and posted_on < timezone.localdate(run.approved_at):
+        approved = long_date(timezone.localdate(run.approved_at))
+        raise MoveRefused(
+            f"The date of posting cannot be before {approved}, when the run was "
+            "approved.",
+            field="posted_on",
+        )
+
+
+def check_template_in_use(template: LetterTemplate) -> None:
+    """An archived template writes no new letters."""
+    if template.is_archived:
+        raise TemplateRefused(
+            f"“{template.name}” is archived. Choose another template.", field="template"
+        )
+
+
+def is_at_work(run: LetterRun) -> bool:
+    """Whether background work is going on, or should be."""
+    return run.status in {RunStatus.COMPOSING, RunStatus.PRODUCING}
+
+
+def job_of(run: LetterRun) -> Job | None:
+    """Return the background work of the run's present stage, if it has one."""
+    if run.status == RunStatus.COMPOSING:
+        return run.compose_job
+    if run.status == RunStatus.PRODUCING:
+        return run.produce_job
+    if run.status == RunStatus.FAILED:
+        return run.produce_job if run.approved_at else run.compose_job
+    return None
+
+
+def has_stopped(run: LetterRun) -> bool:
+    """Whether the run waits for work that nobody is doing, so may be started again."""
+    if not is_at_work(run):
+        return False
+    job = job_of(run)
+    if job is None or job.is_finished or job.is_stalled:
+        return True
+    return job.status == JobStatus.WAITING and job.created_at < timezone.now() - LEASE

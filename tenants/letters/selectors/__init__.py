@@ -1,0 +1,1 @@
+"""Reads of letter templates, runs and letters."""

@@ -1,0 +1,1 @@
+"""Every write of letter templates and runs."""

@@ -1,0 +1,97 @@
+"""Files of letter runs: whole or not there, and named by what is in them.
+
+A file is written under another name, flushed to the disk and renamed, so that a crash
+or a full disk leaves no half file behind a name that the database knows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+
+_TEMPORARY = ".tmp"
+
+
+def run_folder(run_id: int) -> str:
+    """Return the folder of a run, relative to the media root."""
+    return f"letters/{run_id}"
+
+
+def path_of(name: str) -> Path:
+    """Return where a kept file is on this machine's disk."""
+    return Path(default_storage.path(name))
+
+
+@contextlib.contextmanager
+def writing(folder: str) -> Iterator[Path]:
+    """Give a temporary path in a folder; whatever is left there at the end goes."""
+    target = path_of(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    temporary = target / f"{uuid.uuid4().hex}{_TEMPORARY}"
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def keep(temporary: Path, folder: str, stem: str, ending: str) -> tuple[str, str]:
+    """Give a finished temporary file its lasting name; return name and SHA-256."""
+    digest = hashlib.sha256()
+    with temporary.open("rb") as written:
+        while block := written.read(1 << 20):
+            digest.update(block)
+        os.fsync(written.fileno())
+    sha256 = digest.hexdigest()
+    name = f"{folder}/{stem}-{sha256}.{ending}"
+    temporary.replace(path_of(name))
+    _flush_folder(path_of(folder))
+    return name, sha256
+
+
+def write(folder: str, stem: str, ending: str, content: bytes) -> tuple[str, str]:
+    """Keep some bytes; return the file's name and SHA-256."""
+    with writing(folder) as temporary:
+        temporary.write_bytes(content)
+        return keep(temporary, folder, stem, ending)
+
+
+def write_picture(name: str, content: bytes) -> None:
+    """Keep a picture under the name its content gives it, unless it is there."""
+    if path_of(name).exists():
+        return
+    folder = name.rpartition("/")[0]
+    with writing(folder) as temporary:
+        temporary.write_bytes(content)
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        temporary.replace(path_of(name))
+
+
+def sweep(run_id: int, *, kept: Collection[str]) -> None:
+    """Remove files of a run that no row names: what interrupted work left behind."""
+    folder = path_of(run_folder(run_id))
+    wanted = {path_of(name) for name in kept}
+    for path in folder.iterdir() if folder.exists() else ():
+        if path not in wanted:
+            path.unlink(missing_ok=True)
+
+
+def remove_run(run_id: int) -> None:
+    """Remove every file of a run."""
+    shutil.rmtree(path_of(run_folder(run_id)), ignore_errors=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename last through a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,221 @@
+"""A run's life: made, composed again, approved, produced, posted or cancelled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from housingplus.audit import services as audit
+from housingplus.common.dates import long_date
+from housingplus.jobs import services as jobs
+from housingplus.jobs.models import Job, JobStatus
+from tenants.letters import rules
+from tenants.letters.models import (
+    Letter,
+    LetterExceptionReason,
+    LetterRun,
+    LetterRunEvent,
+    LetterRunHome,
+    LetterTemplateVersion,
+    RunStatus,
+)
+
+from . import files
+from .moves import lock_run, move
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
+
+COMPOSE = "letters.compose"
+PRODUCE = "letters.produce"
+
+
+def create_run(
+    *,
+    template_version: LetterTemplateVersion,
+    title: str,
+    dated: dt.date,
+    scope_kind: str,
+    scope_ids: Sequence[int],
+    token: uuid.UUID,
+    by: User,
+    changed_since: dt.date | None = None,
+    envelope: str = "c5",
+    is_double_sided: bool = True,
+) -> LetterRun:
+    """Make a run and have it composed in the background.
+
+    The token came with the form: pressing twice gives the same run.
+    """
+    rules.check_template_in_use(template_version.template)
+    try:
+        with transaction.atomic():
+            job = jobs.create_job(kind=COMPOSE, by=by)
+            run = LetterRun.objects.create(
+                template_version=template_version,
+                title=title,
+                dated=dated,
+                scope_kind=scope_kind,
+                scope_ids=sorted(scope_ids),
+                changed_since=changed_since,
+                envelope=envelope,
+                is_double_sided=is_double_sided,
+                token=token,
+                created_by=by,
+                compose_job=job,
+            )
+            LetterRunEvent.objects.create(run=run, by=by, to_status=run.status)
+            audit.record("letter run.created", subject=run, by=by, summary=title)
+            _enqueue_compose(run, job)
+    except IntegrityError:
+        made = LetterRun.objects.filter(token=token).first()
+        if made is None:
+            raise
+        return made
+    return run
+
+
+@transaction.atomic
+def recompose_run(*, run: LetterRun, by: User) -> LetterRun:
+    """Compose a run again from what is known now, in place of what it came to."""
+    run = lock_run(run.pk)
+    if run.status == RunStatus.COMPOSING:
+        if not rules.has_stopped(run):
+            return run
+        _end_for_good(run.compose_job)
+        run.compose_job = jobs.create_job(kind=COMPOSE, by=by)
+        run.save(update_fields=["compose_job"])
+        audit.record("letter run.started again", subject=run, by=by)
+    else:
+        job = jobs.create_job(kind=COMPOSE, by=by)
+        move(run, to=RunStatus.COMPOSING, by=by, compose_job=job)
+    _enqueue_compose(run, run.compose_job)
+    return run
+
+
+@transaction.atomic
+def approve_run(*, run: LetterRun, by: User) -> LetterRun:
+    """Approve what was composed. Households marked since are taken out first."""
+    run = lock_run(run.pk)
+    rules.check_can_move(run, to=RunStatus.APPROVED)
+    rules.check_second_person(run, by=by)
+    withdraw_marked(run, run.letters.all())
+    rules.check_has_letters(run)
+    rules.check_adds_up(run)
+    return move(
+        run,
+        to=RunStatus.APPROVED,
+        by=by,
+        note=f"{run.letter_count} letters, {run.exception_count} exceptions",
+        approved_at=timezone.now(),
+        approved_by=by,
+    )
+
+
+@transaction.atomic
+def produce_run(*, run: LetterRun, by: User) -> LetterRun:
+    """Have the pack made in the background; pressing twice starts it once.
+
+    Work that stopped is taken up where it was: letters already set are not set again.
+    """
+    run = lock_run(run.pk)
+    if run.status == RunStatus.PRODUCING:
+        if not rules.has_stopped(run):
+            return run
+        _end_for_good(run.produce_job)
+        run.produce_job = jobs.create_job(kind=PRODUCE, by=by)
+        run.save(update_fields=["produce_job"])
+        audit.record("letter run.started again", subject=run, by=by)
+    else:
+        job = jobs.create_job(kind=PRODUCE, by=by)
+        move(run, to=RunStatus.PRODUCING, by=by, produce_job=job)
+    _enqueue_produce(run, run.produce_job)
+    return run
+
+
+@transaction.atomic
+def cancel_run(*, run: LetterRun, reason: str, by: User) -> LetterRun:
+    """Stop a run for good before it is posted; its files go."""
+    run = lock_run(run.pk)
+    work = rules.job_of(run)
+    move(
+        run,
+        to=RunStatus.CANCELLED,
+        by=by,
+        note=reason,
+        pack_file="",
+        pack_sha256="",
+        ledger_file="",
+    )
+    if work is not None:
+        jobs.cancel(work)
+    transaction.on_commit(partial(files.remove_run, run.pk))
+    return run
+
+
+@transaction.atomic
+def mark_posted(*, run: LetterRun, posted_on: dt.date, by: User) -> LetterRun:
+    """Record that the pack was posted; nothing about the run changes afterwards."""
+    run = lock_run(run.pk)
+    rules.check_can_move(run, to=RunStatus.POSTED)
+    rules.check_posted_on(run, posted_on)
+    rules.check_nobody_marked_since(run)
+    return move(
+        run,
+        to=RunStatus.POSTED,
+        by=by,
+        note=f"Posted on {long_date(posted_on)}",
+        posted_on=posted_on,
+        posted_by=by,
+    )
+
+
+def withdraw_marked(run: LetterRun, letters: QuerySet[Letter]) -> int:
+    """Make exceptions of homes whose household is marked do not write (rule 7).
+
+    Inside a transaction that holds the run or its job. Returns how many homes.
+    """
+    marked = letters.filter(household__do_not_write=True)
+    homes = list(marked.order_by().values_list("home", flat=True).distinct())
+    if not homes:
+        return 0
+    gone, _ = Letter.objects.filter(run=run, home__in=homes).delete()
+    LetterRunHome.objects.filter(pk__in=homes).update(
+        is_exception=True,
+        reason=LetterExceptionReason.DO_NOT_WRITE,
+        detail="Marked after the letters were composed",
+    )
+    run.letter_count -= gone
+    run.exception_count += len(homes)
+    run.save(update_fields=["letter_count", "exception_count"])
+    return len(homes)
+
+
+def _end_for_good(job: Job | None) -> None:
+    """Take a job away from a worker that froze, so that it stops when it wakes."""
+    if job is not None and not job.is_finished:
+        Job.objects.filter(pk=job.pk).update(
+            status=JobStatus.FAILED,
+            worker="",
+            error="The work stopped and was started again.",
+            finished_at=timezone.now(),
+        )
+
+
+def _enqueue_compose(run: LetterRun, job: Job) -> None:
+    from tenants.letters.tasks import compose_letters
+
+    jobs.enqueue_after_commit(partial(compose_letters.enqueue, run.pk, job.pk))
+
+
+def _enqueue_produce(run: LetterRun, job: Job) -> None:
+    from tenants.letters.tasks import produce_letters
+
+    jobs.enqueue_after_commit(partial(produce_letters.enqueue, run.pk, job.pk))

@@ -1,0 +1,24 @@
+"""Background work of letter runs, through Django's Tasks interface."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django_tasks import task
+
+from housingplus.jobs.services import run_job
+
+from .services.composing import compose
+from .services.production import produce
+
+
+@task()
+def compose_letters(run_id: int, job_id: int) -> None:
+    """Work out who gets what."""
+    run_job(job_id, partial(compose, run_id))
+
+
+@task()
+def produce_letters(run_id: int, job_id: int) -> None:
+    """Make the pack and its ledger."""
+    run_job(job_id, partial(produce, run_id))
