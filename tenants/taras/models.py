@@ -10,6 +10,8 @@ from django.urls import reverse
 from housingplus.common.constraints import NoOverlap
 from housingplus.common.models import DatedModel, DatedQuerySet, VersionedModel
 
+from .querysets import CommitteeQuerySet, ContactQuerySet, TaraQuerySet
+
 
 class Tara(VersionedModel):
     """A tenants' and residents' association (TARA)."""
@@ -27,6 +29,8 @@ class Tara(VersionedModel):
     phone = models.CharField(max_length=30, blank=True)
     meeting_place = models.CharField(max_length=200, blank=True)
     notes = models.TextField(blank=True)
+
+    objects = TaraQuerySet.as_manager()
 
     class Meta:
         verbose_name = "TARA"
@@ -114,7 +118,15 @@ class TaraRole(DatedModel):
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField("e-mail", blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    token = models.UUIDField(
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Given by the form, so that a double click makes one.",
+    )
+
+    objects = CommitteeQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
         ordering = ["role", "name"]
@@ -181,6 +193,15 @@ class TaraContact(models.Model):
         on_delete=models.PROTECT,
         related_name="tara_contacts_recorded",
     )
+    token = models.UUIDField(
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Given by the form, so that a double click makes one.",
+    )
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]

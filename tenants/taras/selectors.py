@@ -1,0 +1,250 @@
+"""Which association speaks for whom, who leads on it, and when it was last heard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from housingplus.common.dates import today
+from officers.assignments.selectors import (
+    leaders_of_teams,
+    patches_answered_by,
+    teams_of_wards,
+)
+from patches.properties.models import Property
+from patches.register.models import Patch, PatchMembership
+
+from .models import Tara, TaraBlock, TaraOfficer, TaraPatch, TaraStreet
+
+if TYPE_CHECKING:
+    from officers.directory.models import Officer
+    from officers.teams.models import WardTeam
+    from patches.wards.models import Ward
+
+WEEKS_WITHOUT_CONTACT = 12
+
+
+@dataclass(frozen=True)
+class TaraPeople:
+    """Who leads on an association on a day, and who liaises with it.
+
+    Without a named lead the ward team's leader leads; `lead` is None only when the
+    ward has no team or the team no leader.
+    """
+
+    lead: Officer | None
+    is_named: bool
+    team: WardTeam | None
+    liaison: Officer | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A street, block or patch an association speaks for, with its homes."""
+
+    kind: str
+    pk: int
+    name: str
+    home_count: int
+    url: str = ""
+
+
+def homes_of_tara(tara: Tara, on: dt.date | None = None) -> QuerySet[Property]:
+    """Return the managed homes an association speaks for on a day, each once."""
+    day = on or today()
+    in_patch = PatchMembership.objects.as_at(day).filter(
+        patch__in=TaraPatch.objects.filter(tara=tara).values("patch")
+    )
+    on_street = TaraStreet.objects.filter(
+        tara=tara, ward=OuterRef("ward"), street_key=OuterRef("street_key")
+    )
+    return (
+        Property.objects.managed_on(day)
+        .filter(
+            Exists(on_street)
+            | Q(block__in=TaraBlock.objects.filter(tara=tara).values("block"))
+            | Q(pk__in=in_patch.values("property"))
+        )
+        .in_walking_order()
+    )
+
+
+def list_taras_for_property(
+    home: Property, on: dt.date | None = None
+) -> QuerySet[Tara]:
+    """Return the open associations that speak for a home."""
+    day = on or today()
+    patches = PatchMembership.objects.as_at(day).filter(property=home).values("patch")
+    speaks = Q(
+        pk__in=TaraStreet.objects.filter(
+            ward=home.ward_id, street_key=home.street_key
+        ).values("tara")
+    ) | Q(pk__in=TaraPatch.objects.filter(patch__in=patches).values("tara"))
+    if home.block_id is not None:
+        speaks |= Q(pk__in=TaraBlock.objects.filter(block=home.block_id).values("tara"))
+    return Tara.objects.open_on(day).filter(speaks)
+
+
+def list_taras_for_patch(patch: Patch, on: dt.date | None = None) -> QuerySet[Tara]:
+    """Return the open associations that speak for a patch or for homes in it."""
+    return _speaking_for(Patch.objects.filter(pk=patch.pk), on or today())
+
+
+def list_taras_for_officer(
+    officer: Officer, on: dt.date | None = None
+) -> QuerySet[Tara]:
+    """Return the open associations an officer liaises with on a day.
+
+    Those that speak for homes in the patches the officer answers for, and those where
+    the officer is named as lead or liaison officer.
+    """
+    day = on or today()
+    named = TaraOfficer.objects.as_at(day).filter(officer=officer).values("tara")
+    near = _speaking_for(patches_answered_by(officer, day), day)
+    return Tara.objects.open_on(day).filter(
+        Q(pk__in=named) | Q(pk__in=near.order_by().values("pk"))
+    )
+
+
+def list_taras_without_contact(
+    wards: QuerySet[Ward] | Iterable[Ward],
+    weeks: int = WEEKS_WITHOUT_CONTACT,
+    on: dt.date | None = None,
+) -> QuerySet[Tara]:
+    """Return open associations of some wards not heard from in `weeks` weeks.
+
+    Longest first, never first of all; each has `last_contact_on`.
+    """
+    day = on or today()
+    return (
+        Tara.objects.open_on(day)
+        .filter(ward__in=wards)
+        .with_last_contact(day)
+        .filter(not_heard_since(day - dt.timedelta(weeks=weeks)))
+        .select_related("ward")
+        .order_by(F("last_contact_on").asc(nulls_first=True), "name")
+    )
+
+
+def not_heard_since(day: dt.date) -> Q:
+    """Return the condition "no contact on or after `day`", for `with_last_contact`."""
+    return Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=day)
+
+
+def people_of_taras(taras: Iterable[Tara], on: dt.date) -> dict[int, TaraPeople]:
+    """Return who leads on and liaises with each association; three queries for all."""
+    taras = list(taras)
+    named: dict[tuple[int, str], Officer] = {
+        (row.tara_id, row.kind): row.officer
+        for row in TaraOfficer.objects.as_at(on)
+        .filter(tara__in=[tara.pk for tara in taras])
+        .select_related("officer")
+    }
+    teams = teams_of_wards({tara.ward_id for tara in taras}, on)
+    leaders = leaders_of_teams({team.pk for team in teams.values()}, on)
+    found = {}
+    for tara in taras:
+        team = teams.get(tara.ward_id)
+        lead = named.get((tara.pk, TaraOfficer.Kind.LEAD))
+        found[tara.pk] = TaraPeople(
+            lead=lead or (leaders.get(team.pk) if team else None),
+            is_named=lead is not None,
+            team=team,
+            liaison=named.get((tara.pk, TaraOfficer.Kind.LIAISON)),
+        )
+    return found
+
+
+def list_parts(tara: Tara, on: dt.date) -> list[Part]:
+    """Return what an association speaks for; a home may be in several parts."""
+    homes = Property.objects.managed_on(on)
+    streets = tara.streets.select_related("ward").annotate(
+        home_count=_how_many(
+            homes.filter(ward=OuterRef("ward"), street_key=OuterRef("street_key"))
+        )
+    )
+    blocks = tara.blocks.select_related("block").annotate(
+        home_count=_how_many(homes.filter(block=OuterRef("block")))
+    )
+    patches = Patch.objects.with_home_count(on).filter(
+        pk__in=tara.patches.order_by().values("patch")
+    )
+    return [
+        *(
+            Part("Street", row.pk, f"{row.street}, {row.ward}", row.home_count)
+            for row in streets
+        ),
+        *(
+            Part(
+                "Block",
+                row.pk,
+                row.block.name,
+                row.home_count,
+                row.block.get_absolute_url(),
+            )
+            for row in blocks
+        ),
+        *(
+            Part(
+                "Patch",
+                patch.pk,
+                str(patch),
+                patch.home_count,
+                patch.get_absolute_url(),
+            )
+            for patch in patches
+        ),
+    ]
+
+
+def list_streets_of_ward(ward: Ward, on: dt.date) -> list[tuple[str, str, int]]:
+    """Return the streets of a ward with managed homes: key, name, how many homes."""
+    rows = (
+        Property.objects.managed_on(on)
+        .filter(ward=ward)
+        .order_by("street_key")
+        .values("street_key")
+        .annotate(name=Min("street"), total=Count("pk"))
+    )
+    return [(row["street_key"], row["name"], row["total"]) for row in rows]
+
+
+def _how_many(rows: QuerySet[Property]) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(counted.annotate(total=Count("pk")).values("total")), 0)
+
+
+def _speaking_for(patches: QuerySet[Patch], day: dt.date) -> QuerySet[Tara]:
+    inside = PatchMembership.objects.as_at(day).filter(
+        patch__in=patches.order_by().values("pk")
+    )
+    homes = Property.objects.filter(pk__in=inside.values("property")).order_by()
+    same_street = homes.filter(ward=OuterRef("ward"), street_key=OuterRef("street_key"))
+    return Tara.objects.open_on(day).filter(
+        Q(
+            pk__in=TaraPatch.objects.filter(
+                patch__in=patches.order_by().values("pk")
+            ).values("tara")
+        )
+        | Q(
+            pk__in=TaraBlock.objects.filter(block__in=homes.values("block")).values(
+                "tara"
+            )
+        )
+        | Q(pk__in=TaraStreet.objects.filter(Exists(same_street)).values("tara"))
+    )
