@@ -1,4 +1,4 @@
-"""What a signed-in person may do. Roles are lists of these (officers.accounts.roles)."""
+"""What a signed-in person may do; roles (officers.accounts) are lists of these."""
 
 from enum import StrEnum
 

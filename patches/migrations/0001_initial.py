@@ -625,7 +625,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("band_max__isnull", True), ("band_min__isnull", True)),
                     models.Q(
-                        ("band_max__gte", models.F("band_min")), ("band_min__gt", 0)
+                        ("band_max__gte", models.F("band_min")),
+                        ("band_max__isnull", False),
+                        ("band_min__gt", 0),
+                        ("band_min__isnull", False),
                     ),
                     _connector="OR",
                 ),
@@ -701,7 +704,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
                     models.Q(
+                        ("latitude__isnull", False),
                         ("latitude__range", (-90, 90)),
+                        ("longitude__isnull", False),
                         ("longitude__range", (-180, 180)),
                     ),
                     _connector="OR",

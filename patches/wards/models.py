@@ -63,7 +63,12 @@ class Ward(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(band_min__isnull=True, band_max__isnull=True)
-                | models.Q(band_min__gt=0, band_max__gte=models.F("band_min")),
+                | models.Q(
+                    band_min__isnull=False,
+                    band_max__isnull=False,
+                    band_min__gt=0,
+                    band_max__gte=models.F("band_min"),
+                ),
                 name="ward_band_is_a_range",
                 violation_error_message=(
                     "Give both ends of the band, the smaller one first."
