@@ -10,6 +10,8 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.widgets import Input
 from django.utils.functional import cached_property
 
+from .sentences import is_stock_required, plain_sentence, required_sentence
+
 # The first that fits names the part of templates/govuk/field.html that draws it.
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -30,14 +32,6 @@ _CLASSES = {
     "select": "govuk-select",
     "input": "govuk-input",
 }
-
-
-def plain_sentence(message: str) -> str:
-    """Drop the full stop of a single sentence, as GOV.UK error messages do."""
-    text = str(message).strip()
-    if text.endswith(".") and ". " not in text and not text.endswith(".."):
-        return text[:-1]
-    return text
 
 
 class GovukBoundField(BoundField):
@@ -101,7 +95,13 @@ class GovukBoundField(BoundField):
 
     @cached_property
     def error_messages(self) -> list[str]:
-        return [plain_sentence(message) for message in self.errors]
+        """What is wrong, in sentences that say what to do."""
+        return [
+            required_sentence(self.field, str(self.label))
+            if is_stock_required(message)
+            else plain_sentence(message)
+            for message in self.errors
+        ]
 
     @property
     def described_by(self) -> str:
@@ -171,6 +171,8 @@ class GovukBoundField(BoundField):
         widget = widget or self.field.widget
         if widget.is_hidden or type(widget).__module__.startswith("django.contrib"):
             return attrs
+        # Hints, not placeholders: a placeholder goes as soon as one types.
+        widget.attrs.pop("placeholder", None)
         kind = next((kind for cls, kind in _KINDS if isinstance(widget, cls)), "")
         name = _CLASSES.get(kind, "")
         classes = [name, f"{name}--error" if name and self.errors else ""]

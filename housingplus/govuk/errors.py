@@ -7,7 +7,7 @@ from typing import Any
 
 from django.forms.formsets import BaseFormSet
 
-from .boundfield import plain_sentence
+from .sentences import plain_sentence
 
 
 def errors_of(*sources: Any) -> list[tuple[str, str]]:
@@ -42,8 +42,8 @@ def _form_errors(form: Any) -> Iterator[tuple[str, str]]:
         yield _first_target(form), plain_sentence(message)
     for field in form:
         target = _first_target(form) if field.is_hidden else field.error_target
-        for message in field.errors:
-            yield target, plain_sentence(message)
+        for sentence in field.error_messages:
+            yield target, sentence
 
 
 def _first_target(form: Any) -> str:

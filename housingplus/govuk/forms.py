@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 
 from .fields import AutocompleteSelect, GovukDateField, GovukDateWidget
+from .sentences import is_stock_required, required_sentence
 
 __all__ = [
     "AutocompleteSelect",
@@ -18,8 +18,6 @@ __all__ = [
     "GovukFormMixin",
     "GovukModelForm",
 ]
-
-_CHOOSING = (forms.Select, forms.RadioSelect)
 
 
 class GovukFormMixin:
@@ -85,11 +83,12 @@ def _as_three_inputs(field: forms.DateField) -> GovukDateField:
 def _say_what_to_do(field: forms.Field, label: str) -> None:
     """Replace Django's own sentences; a sentence the form wrote itself stays."""
     messages = field.error_messages
-    if messages.get("required") in {
-        gettext("This field is required."),
-        GovukDateField.default_error_messages["required"],
-    }:
-        messages["required"] = _required_sentence(field, label)
+    required = messages.get("required", "")
+    if (
+        is_stock_required(required)
+        or required == GovukDateField.default_error_messages["required"]
+    ):
+        messages["required"] = required_sentence(field, label)
     if isinstance(field, GovukDateField):
         subject = label.rstrip("?")
         if label.endswith("?"):
@@ -101,25 +100,3 @@ def _say_what_to_do(field: forms.Field, label: str) -> None:
             )
         if messages["missing"] == defaults["missing"]:
             messages["missing"] = f"{subject} must include a %(missing)s"
-
-
-def _required_sentence(field: forms.Field, label: str) -> str:
-    is_choice = isinstance(field.widget, _CHOOSING)
-    if isinstance(field.widget, forms.CheckboxInput):
-        return f"Tick “{label}” to go on"
-    if label.endswith("?"):
-        return "Select an answer" if is_choice else "Enter an answer"
-    if isinstance(field.widget, forms.FileInput):
-        return "Choose a file"
-    verb = "Select" if is_choice else "Enter"
-    return f"{verb} {_as_object(label)}"
-
-
-def _as_object(label: str) -> str:
-    """Turn a label into the object of a sentence: "Start date" → "the start date"."""
-    first = label.split(" ", 1)[0]
-    if first[1:] == first[1:].lower() and len(first) > 1:
-        label = label[0].lower() + label[1:]
-    if label.split(" ", 1)[0] in {"the", "a", "an", "your", "their", "who", "what"}:
-        return label
-    return f"the {label}"

@@ -5,8 +5,8 @@ docs/components.md lists them with examples.
 
 from django import template
 
-from housingplus.govuk.boundfield import plain_sentence
 from housingplus.govuk.components import lists, parts, small, words
+from housingplus.govuk.sentences import plain_sentence
 
 register = template.Library()
 

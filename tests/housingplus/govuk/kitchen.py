@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from types import SimpleNamespace
 
 import django_filters
@@ -22,63 +23,8 @@ from housingplus.govuk.forms import AutocompleteSelect, GovukDateField, GovukFor
 from housingplus.govuk.lists import sorting
 from housingplus.urls import urlpatterns as site_urls
 
+PAGES = Path(__file__).parent / "pages"
 WARDS = [("kestrel", "Kestrel"), ("merlin", "Merlin"), ("osprey", "Osprey")]
-
-LIST = """{% extends "layouts/list.html" %}
-{% block breadcrumbs %}{% breadcrumbs "Home" "/" %}{% endblock breadcrumbs %}
-{% block heading %}Homes in Kestrel ward{% endblock heading %}
-{% block actions %}{% button "Add a home" href="/kitchen/form/" %}{% endblock actions %}
-{% block lead %}<p>Homes in walking order, evens and odds apart.</p>{% endblock lead %}
-{% block count %}{% result_count page_obj "home" "homes" %}{% endblock count %}
-{% block bulk_bar %}{% select_buttons evens_odds=True %}
-<button class="govuk-button govuk-button--secondary">Move to another patch</button>
-{% endblock bulk_bar %}
-{% block table_head %}{% tick_header %}{% sort_header "address" "Address" %}
-<th scope="col" class="govuk-table__header">Status</th>
-<th scope="col" class="govuk-table__header">Who answers</th>
-{% sort_header "rooms" "Bedrooms" "numeric" %}{% endblock table_head %}
-{% block table_rows %}{% for home in page_obj %}<tr class="govuk-table__row">
-<td class="govuk-table__cell">{% tick "homes" home.number home.address number=home.number %}</td>
-<th scope="row" class="govuk-table__header"><a class="govuk-link" href="#">{{ home.address }}</a></th>
-<td class="govuk-table__cell">{% tag_for home.status %}</td>
-<td class="govuk-table__cell">Priya Oakes, {{ "07700900123"|phone }}</td>
-<td class="govuk-table__cell govuk-table__cell--numeric">{{ home.rooms }}</td>
-</tr>{% endfor %}{% endblock table_rows %}
-{% block empty %}{% empty_state "No homes yet" %}
-<p class="govuk-body">Import the list of homes first.</p>{% endempty_state %}{% endblock empty %}
-"""
-
-DETAIL = """{% extends "layouts/detail.html" %}
-{% block head %}{% include "components/map_head.html" %}{% endblock head %}
-{% block breadcrumbs %}{% breadcrumbs "Patches" "/kitchen/" %}{% endblock breadcrumbs %}
-{% block caption %}Patch in Kestrel ward{% endblock caption %}
-{% block heading %}KS-04 Harbour{% endblock heading %}
-{% block status %}{% tag_for "In band" %} {% tag_for "No officer" %}{% endblock status %}
-{% block actions %}{% button "Assign an officer" href="#" %}
-{% button "End this patch" href="#" kind="warning" %}{% endblock actions %}
-{% block alerts %}{% warning %}Nobody answers here from 1 April 2026.{% endwarning %}{% endblock alerts %}
-{% block tabs %}{% subnav "Overview" request.path "Homes" "/kitchen/" %}{% endblock tabs %}
-{% block summary %}{% summary_list %}{% row "Homes" 287 url="/kitchen/" %}
-{% row "Who answers" "Priya Oakes" href="/kitchen/form/" %}{% row "Since" day|govdate %}
-{% row "Named on letters" "" %}{% endsummary_list %}{% endblock summary %}
-{% block sections %}<ul class="hp-figures"><li class="hp-figures__item">
-<a class="govuk-link" href="#"><span class="hp-figures__number">12</span> homes with no patch</a></li>
-<li class="hp-figures__item"><a class="govuk-link" href="#"><span class="hp-figures__number">3</span>
-patches with no officer</a></li></ul>
-<h2 class="govuk-heading-m">Map</h2>{% include "components/map.html" with map_id="patch" map_label="Homes of KS-04" %}
-{{ shapes|json_script:"patch-data" }}
-{% inset %}Cover runs until {{ day|govdate }}.{% endinset %}
-{% details "How the band is set" %}By the number of homes.{% enddetails %}
-{% progress job "/kitchen/progress/" %}{% endblock sections %}
-{% block side %}<div class="hp-card"><h2 class="govuk-heading-s">TARA</h2>
-<p class="govuk-body">Harbour Tenants</p></div>{% endblock side %}
-{% block history %}<h2 class="govuk-heading-m">History</h2>{% timeline events %}{% endblock history %}
-"""
-
-FORM = """{% extends "layouts/form.html" %}
-{% block heading %}Record a visit{% endblock heading %}
-{% block submit_label %}Save visit{% endblock submit_label %}
-"""
 
 
 class HomeFilter(django_filters.FilterSet):
@@ -135,7 +81,8 @@ class VisitForm(GovukForm):
         return self.cleaned_data
 
 
-def _page(request, source: str, **context) -> HttpResponse:
+def _page(request, name: str, **context) -> HttpResponse:
+    source = (PAGES / f"{name}.html").read_text(encoding="utf-8")
     return HttpResponse(engines["django"].from_string(source).render(context, request))
 
 
@@ -154,7 +101,7 @@ def kitchen_list(request):
     filtered = HomeFilter(request.GET, queryset=get_user_model().objects.none())
     return _page(
         request,
-        LIST,
+        "list",
         page_obj=Paginator(homes, 12).get_page(request.GET.get("page")),
         filter=filtered,
         bulk_url="/kitchen/",
@@ -173,7 +120,7 @@ def kitchen_detail(request):
     day = dt.date(2026, 3, 3)
     return _page(
         request,
-        DETAIL,
+        "detail",
         day=day,
         events=[
             {"on": day, "title": "Assigned", "by": "A Leader", "text": "From 3 March"},
@@ -226,7 +173,7 @@ def kitchen_detail(request):
 def kitchen_form(request):
     form = VisitForm(request.POST or None, request.FILES or None)
     form.is_valid()
-    return _page(request, FORM, form=form, back_url="/kitchen/")
+    return _page(request, "form", form=form, back_url="/kitchen/")
 
 
 urlpatterns = [
