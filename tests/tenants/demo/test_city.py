@@ -15,7 +15,8 @@ from officers.accounts.roles import Role
 from officers.assignments.selectors import AnswerKind, answers_for
 from patches.models import Patch, PatchMembership, Property
 from tenants.demo.plan import plan_city
-from tenants.models import CommunicationNeeds, Household, LetterFormat, Tenancy
+from tenants.households.models import CommunicationNeeds, Household, LetterFormat
+from tenants.models import Tenancy
 
 pytestmark = pytest.mark.django_db
 
