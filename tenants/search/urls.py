@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("<str:key>/", views.search_results, name="search_results"),
+    path("<str:key>/<slug:group>/", views.search_group, name="search_group"),
+]
