@@ -44,8 +44,12 @@ def record_many(
     subjects: Iterable[models.Model],
     by: User | None,
     summary: str = "",
+    changes: dict[int, dict[str, Any]] | None = None,
 ) -> int:
-    """Record the same act on many rows of one model; returns how many."""
+    """Record the same act on many rows of one model; returns how many.
+
+    `changes` holds, by a row's key, what `record` takes for one.
+    """
     rows = list(subjects)
     if not rows:
         return 0
@@ -58,6 +62,7 @@ def record_many(
                 subject_id=row.pk,
                 by=by,
                 summary=summary[:300],
+                changes=(changes or {}).get(row.pk, {}),
             )
             for row in rows
         ],

@@ -12,11 +12,14 @@ from typing import Any, Generic, TypeVar
 from .columns import Column
 from .errors import CellProblem
 from .models import ImportRowOutcome
-from .tables import SourceRow
+from .tables import SourceRow, Table
 from .values import clean_text, limited
 
 Parsed = TypeVar("Parsed")
 Value = TypeVar("Value")
+# Told how many rows are read; may stop the work by raising.
+Progress = Callable[[int], None]
+ROWS_BETWEEN_NEWS = 2_000
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,15 @@ class Cells:
 
 @dataclass
 class ParsedList(Generic[Parsed]):
-    """The rows of a list that are right by themselves, and what is wrong."""
+    """The rows of a list that are right by themselves, and what is wrong.
+
+    `bad_keys` are the references that wrong rows give, so that what they are about
+    does not look as if the list lacked it.
+    """
 
     rows: list[Parsed] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
+    bad_keys: set[str] = field(default_factory=set)
     row_count: int = 0
 
 
@@ -139,21 +147,35 @@ class Plan:
         return whole.hexdigest()
 
 
-def parse_rows(
-    rows: Iterable[SourceRow],
+def parse_list(
+    table: Table,
     *,
-    width: int,
     mapping: dict[str, int],
     columns: Iterable[Column],
+    key_columns: Iterable[str],
     build: Callable[[Cells], Parsed],
-) -> Iterator[tuple[Parsed | None, list[Finding]]]:
-    """Yield for each row what it holds, or what is wrong with it."""
+    progress: Progress,
+) -> ParsedList[Parsed]:
+    """Read every row; `build` returns what one says, `Cells` gathers what is wrong."""
     labels = {column.name: column.label for column in columns}
-    for row in rows:
+    keys = [mapping[name] for name in key_columns if name in mapping]
+    width = len(table.header)
+    parsed: ParsedList[Parsed] = ParsedList()
+    for row in table.rows():
+        parsed.row_count += 1
+        if parsed.row_count % ROWS_BETWEEN_NEWS == 0:
+            progress(parsed.row_count)
         cells = Cells(row, mapping, labels)
         _check_width(row, width, cells)
         built = None if cells.problems else build(cells)
-        yield (None if cells.problems else built), cells.problems
+        if built is None or cells.problems:
+            parsed.problems += cells.problems
+            parsed.bad_keys.update(
+                row.cells[at].strip() for at in keys if at < len(row.cells)
+            )
+        else:
+            parsed.rows.append(built)
+    return parsed
 
 
 def _check_width(row: SourceRow, width: int, cells: Cells) -> None:

@@ -1,0 +1,1 @@
+"""The list of homes: its columns, what importing it would change, and doing so."""
