@@ -11,6 +11,7 @@ A letter
 Before setting
     ``address_lines(parts, postcode)`` and ``check_address(lines, envelope)``;
     ``characters_not_shown(text)`` and ``unprintable_characters(batch, letter)``;
+    ``check_letterhead(head, envelope)``;
     ``sorted(letters, key=lambda x: posting_sort_key(x.address_lines, x.reference))``.
 
 Setting
@@ -56,6 +57,7 @@ from .engine import (
 )
 from .errors import LetterNotSet, PackIncomplete, PictureRefused, TypesettingError
 from .glyphs import characters_not_shown
+from .letterheads import check_letterhead
 from .packs import Piece, join_pack, letters_out_of_length
 from .profiles import C5, DL, ENVELOPES, EnvelopeProfile, LetterFormat
 
@@ -83,6 +85,7 @@ __all__ = [
     "address_lines",
     "characters_not_shown",
     "check_address",
+    "check_letterhead",
     "compile_chunk",
     "join_pack",
     "letters_out_of_length",

@@ -45,7 +45,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class OfficerBlock:
-    """Who signs the letter. A team answers with a name and no person's details."""
+    """Who signs the letter. A team answers with its name and no person's details."""
 
     name: str
     job_title: str = ""

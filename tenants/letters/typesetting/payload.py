@@ -1,6 +1,7 @@
 """What the template file is given: strings and numbers only, as JSON."""
 
 import json
+import re
 from itertools import chain
 
 from tenants.letters.markup import BlockKind, FilledBlock, FilledLetter, Run
@@ -16,6 +17,10 @@ from .content import (
 )
 from .glyphs import font_families
 from .profiles import ADDRESS_PITCH, PAGE_PLANS, EnvelopeProfile, LetterFormat, Zone
+
+LONGEST_WORD = 46
+ZERO_WIDTH_SPACE = "\u200b"
+_LONG_WORD = re.compile(rf"[!-~]{{{LONGEST_WORD},}}")
 
 
 def batch_payload(batch: TypesetBatch, *, title: str) -> str:
@@ -135,8 +140,19 @@ def _runs(runs: tuple[Run, ...]) -> list[list[object]]:
             if number:
                 pieces.append(["\n", 0])
             if line:
-                pieces.append([line, int(run.is_bold)])
+                pieces.append([breakable(line), int(run.is_bold)])
     return pieces
+
+
+def breakable(text: str) -> str:
+    """Let a word wider than the page go on to another line."""
+    if len(text) < LONGEST_WORD:
+        return text
+    return _LONG_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(_cut(word[0])), text)
+
+
+def _cut(word: str) -> list[str]:
+    return [word[start : start + 25] for start in range(0, len(word), 25)]
 
 
 def _line(text: str) -> dict[str, object]:

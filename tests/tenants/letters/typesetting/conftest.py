@@ -7,6 +7,8 @@ import pytest
 from tenants.letters import markup
 from tests.benchmarks._letters import sample_batch, sample_letter
 
+PIXELS_PER_MM = 144 / 25.4
+
 
 @pytest.fixture
 def make_letter():
@@ -54,3 +56,39 @@ def opened():
     yield open_pdf
     for document in documents:
         document.close()
+
+
+@pytest.fixture
+def ink():
+    """For a page of a PDF, a function that finds the ink in a zone."""
+
+    def render(pdf, page):
+        document = pypdfium2.PdfDocument(pdf)
+        bitmap = document[page - 1].render(scale=2).to_pil().convert("L")
+        document.close()
+
+        def box(zone):
+            """Bounds of the ink in a zone of millimetres, or None."""
+            left, top = (
+                round(zone.left * PIXELS_PER_MM),
+                round(zone.top * PIXELS_PER_MM),
+            )
+            part = bitmap.crop(
+                (
+                    left,
+                    top,
+                    round(zone.right * PIXELS_PER_MM),
+                    round(zone.bottom * PIXELS_PER_MM),
+                )
+            )
+            found = part.point(lambda value: 255 if value < 200 else 0).getbbox()
+            if not found:
+                return None
+            return tuple(
+                (edge + start) / PIXELS_PER_MM
+                for edge, start in zip(found, (left, top, left, top), strict=True)
+            )
+
+        return box
+
+    return render

@@ -162,6 +162,15 @@ def test_a_failure_of_the_engine_is_traced_to_its_letter(make_letter, make_batch
         single_letter(batch.only(batch.letters[4:5]))
 
 
+def test_a_team_may_answer_without_a_persons_details(make_letter, make_batch, text_of):
+    base = make_batch([make_letter(0, officer="team", language="cy")])
+    people = {"team": OfficerBlock("The Northfield neighbourhood team")}
+    batch = TypesetBatch(base.letters, base.letterheads, people, base.dated)
+    text = text_of(single_letter(batch).pdf)
+    assert "Yours sincerely\r\nThe Northfield neighbourhood team" in text
+    assert "Telephone: \r" not in text
+
+
 def test_a_picture_must_be_png_or_jpeg():
     with pytest.raises(PictureRefused):
         _ = Picture(b"<svg/>", "Logo").name
