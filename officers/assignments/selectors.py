@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from officers.directory.models import Officer
 from officers.directory.selectors import with_load
@@ -138,6 +148,14 @@ def without_officer(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:
     return with_answer(patches, on).filter(answering_officer_id__isnull=True)
 
 
+def vacant_since(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:
+    """Annotate `last_person_day`: when a person last answered before a day."""
+    persons = Assignment.objects.filter(
+        patch=OuterRef("pk"), officer__isnull=False, ends_on__lt=on
+    ).order_by("-ends_on")
+    return patches.annotate(last_person_day=Subquery(persons.values("ends_on")[:1]))
+
+
 def wards_led_by(officer: Officer, on: dt.date) -> QuerySet[Ward]:
     """Wards of the teams the officer leads on a day."""
     from patches.wards.models import Ward
@@ -198,15 +216,59 @@ def latest_assignment_ids(patch_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def candidates_for(patch: Patch, on: dt.date) -> QuerySet[Officer]:
+def leads_from(
+    patch: Patch, starts_on: dt.date
+) -> tuple[Assignment | None, list[Assignment]]:
+    """Return the lead running into a day, and the leads starting then or later."""
+    rows = (
+        Assignment.objects.filter(patch=patch, kind=AssignmentKind.LEAD)
+        .from_day(starts_on)
+        .select_related("officer", "team", "patch")
+        .order_by("starts_on")
+    )
+    present: Assignment | None = None
+    later: list[Assignment] = []
+    for row in rows:
+        if row.starts_on < starts_on:
+            present = row
+        else:
+            later.append(row)
+    return present, later
+
+
+def with_answer_kind(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:
+    """Annotate `answer_kind`, one of `AnswerKind`, after `with_answer`."""
+    covered = Assignment.objects.as_at(on).filter(kind=AssignmentKind.COVER)
+    person = Q(answering_officer_id__isnull=False)
+    team = Q(answering_team_id__isnull=False) | Q(ward_team_id__isnull=False)
+    return patches.annotate(
+        answer_kind=Case(
+            When(person & Q(pk__in=covered.values("patch")), then=Value("cover")),
+            When(person, then=Value("lead")),
+            When(team, then=Value("team")),
+            default=Value("nobody"),
+            output_field=CharField(),
+        )
+    )
+
+
+def candidates_for(
+    patches: Patch | Iterable[Patch], on: dt.date, *, after: bool = False
+) -> QuerySet[Officer]:
     """Return who could answer for a patch, own team first, with their present load.
 
-    Everybody in post on the day; `is_own_team` says who belongs to the ward's team.
+    Everybody in post on the day, with `after` also those who start later;
+    `is_own_team` says who belongs to a team of the patches' wards.
     """
-    teams = TeamWard.objects.as_at(on).filter(ward=patch.ward_id).values("team")
+    chosen = [patches] if isinstance(patches, Patch) else patches
+    wards = {patch.ward_id for patch in chosen}
+    people = (
+        Officer.objects.in_post_from(on) if after else Officer.objects.working_on(on)
+    )
+    teams = TeamWard.objects.as_at(on).filter(ward__in=wards).values("team")
     own = TeamMembership.objects.as_at(on).filter(team__in=teams).values("officer")
     return (
-        with_load(Officer.objects.working_on(on), on)
+        with_load(people, on)
         .annotate(is_own_team=Case(When(pk__in=own, then=Value(True)), default=False))
         .order_by("-is_own_team", "name", "pk")
     )

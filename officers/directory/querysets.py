@@ -17,3 +17,7 @@ class OfficerQuerySet(models.QuerySet):
         return self.filter(
             Q(left_on__isnull=True) | Q(left_on__gte=day), started_on__lte=day
         )
+
+    def in_post_from(self, day: dt.date) -> Self:
+        """Officers employed on `day` or starting after it."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -84,6 +85,6 @@ def load_of_officers(
     return {pk: Load(*values) for pk, *values in rows}
 
 
-def _counted(rows: QuerySet[Assignment]) -> Coalesce:
+def _counted(rows: QuerySet[Any, dict[str, Any]]) -> Coalesce:
     counted = rows.annotate(total=Count("pk")).values("total")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -43,8 +43,6 @@ def set_cover(
             raise NothingChosen("Choose at least one patch", field="patches")
         if officer is not None:
             officer = lock_officers([officer.pk])[officer.pk]
-            rules.check_officer_not_left(officer, ends_on)
-        check_answerer(officer, team, starts_on)
         overlapping = _overlapping(locked, starts_on, ends_on)
         same = [
             row
@@ -56,10 +54,9 @@ def set_cover(
         ]
         if {row.patch_id for row in same} == {patch.pk for patch in locked}:
             return same
+        _check(locked, overlapping, officer, team, starts_on, ends_on)
         return [
-            place_cover(
-                patch,
-                [row for row in overlapping if row.patch_id == patch.pk],
+            begin(
                 Assignment(
                     patch=patch,
                     kind=AssignmentKind.COVER,
@@ -76,41 +73,37 @@ def set_cover(
         ]
 
 
+def check_cover(
+    *,
+    patches: Iterable[Patch],
+    officer: Officer | None,
+    team: WardTeam | None,
+    starts_on: dt.date,
+    ends_on: dt.date,
+) -> None:
+    """Check every rule of cover without setting it."""
+    rules.check_cover_dates(starts_on, ends_on)
+    chosen = list(patches)
+    overlapping = _overlapping(chosen, starts_on, ends_on)
+    _check(chosen, overlapping, officer, team, starts_on, ends_on)
+
+
 def end_cover(
     *, assignment: Assignment, last_day: dt.date, by: User | None
-) -> Assignment | None:
+) -> Assignment:
     """End cover before its time, after `last_day`; the lead answers from the next day.
 
     Cover that has not begun is cancelled by `cancel_planned` instead.
     """
     with one_at_a_time():
         lock_patches([assignment.patch_id])
-        row = Assignment.objects.select_related("patch", "officer", "team").get(
-            pk=assignment.pk
-        )
+        row: Assignment = Assignment.objects.select_related(
+            "patch", "officer", "team"
+        ).get(pk=assignment.pk)
         rules.check_can_end_cover(row, last_day)
         if row.ends_on != last_day:
             shorten(row, last_day, by=by)
         return row
-
-
-def place_cover(
-    patch: Patch,
-    overlapping: list[Assignment],
-    cover: Assignment,
-    *,
-    by: User | None,
-) -> Assignment:
-    """Check one patch's cover against what runs in that time, and begin it."""
-    rules.check_patch_in_force(patch, cover.starts_on)
-    rules.check_no_other_cover(
-        patch, [row for row in overlapping if row.kind == AssignmentKind.COVER]
-    )
-    leads = [row for row in overlapping if row.kind == AssignmentKind.LEAD]
-    rules.check_cover_is_not_lead(
-        patch, leads[0] if len(leads) == 1 else None, cover.officer
-    )
-    return begin(cover, by=by)
 
 
 def end_or_remove(row: Assignment, first_day_without: dt.date, *, by: User) -> None:
@@ -119,6 +112,28 @@ def end_or_remove(row: Assignment, first_day_without: dt.date, *, by: User) -> N
         remove(row, by=by)
     elif row.ends_on is None or row.ends_on >= first_day_without:
         shorten(row, day_before(first_day_without), by=by)
+
+
+def _check(
+    patches: list[Patch],
+    overlapping: list[Assignment],
+    officer: Officer | None,
+    team: WardTeam | None,
+    starts_on: dt.date,
+    ends_on: dt.date,
+) -> None:
+    check_answerer(officer, team, starts_on)
+    if officer is not None:
+        rules.check_officer_not_left(officer, ends_on)
+    for patch in patches:
+        rules.check_patch_in_force(patch, starts_on)
+        rows = [row for row in overlapping if row.patch_id == patch.pk]
+        covers = [row for row in rows if row.kind == AssignmentKind.COVER]
+        leads = [row for row in rows if row.kind == AssignmentKind.LEAD]
+        rules.check_no_other_cover(patch, covers)
+        rules.check_cover_is_not_lead(
+            patch, leads[0] if len(leads) == 1 else None, officer
+        )
 
 
 def _overlapping(

@@ -18,7 +18,11 @@ from officers.assignments import notifications, rules
 from officers.assignments.conflicts import one_at_a_time
 from officers.assignments.errors import AssignmentChanged, NothingChosen
 from officers.assignments.models import Assignment, AssignmentKind
-from officers.assignments.selectors import latest_assignment_ids, teams_of_wards
+from officers.assignments.selectors import (
+    latest_assignment_ids,
+    leads_from,
+    teams_of_wards,
+)
 from officers.directory.models import Officer
 from officers.teams.models import WardTeam
 from patches.register.models import Patch
@@ -114,7 +118,7 @@ def reassign_patches(
         if all(same):
             return [row for row in same if row is not None]
         if seen is not None:
-            check_unchanged({patch.pk: seen.get(patch.pk, 0) for patch in locked})
+            check_unchanged({patch.pk: seen.get(patch.pk, -1) for patch in locked})
         choice = _with_locked_officer(choice)
         return [place_lead(patch, choice, by=by) for patch in locked]
 
@@ -160,13 +164,7 @@ def check_unchanged(seen: dict[int, int]) -> None:
 
 def place_lead(patch: Patch, choice: LeadChoice, *, by: User | None) -> Assignment:
     """Put a lead in place on a locked patch, ending the present one."""
-    check_answerer(choice.officer, choice.team, choice.starts_on)
-    rules.check_patch_in_force(patch, choice.starts_on)
-    present, later = _leads_from(patch, choice.starts_on)
-    rules.check_not_lead_already(present, choice.officer, choice.team, patch)
-    rules.check_not_rewriting_history(present, choice.starts_on)
-    if choice.planned == Planned.ASK:
-        rules.check_no_later_lead(patch, later)
+    present, later = check_lead(patch, choice)
     ends_on = choice.officer.left_on if choice.officer else None
     for row in later:
         if choice.planned == Planned.CANCEL or row.starts_on == choice.starts_on:
@@ -190,6 +188,20 @@ def place_lead(patch: Patch, choice: LeadChoice, *, by: User | None) -> Assignme
         ),
         by=by,
     )
+
+
+def check_lead(
+    patch: Patch, choice: LeadChoice
+) -> tuple[Assignment | None, list[Assignment]]:
+    """Check every rule of a new lead; returns the present lead and later ones."""
+    check_answerer(choice.officer, choice.team, choice.starts_on)
+    rules.check_patch_in_force(patch, choice.starts_on)
+    present, later = leads_from(patch, choice.starts_on)
+    rules.check_not_lead_already(present, choice.officer, choice.team, patch)
+    rules.check_not_rewriting_history(present, choice.starts_on)
+    if choice.planned == Planned.ASK:
+        rules.check_no_later_lead(patch, later)
+    return present, later
 
 
 def check_answerer(
@@ -265,26 +277,6 @@ def _with_locked_officer(choice: LeadChoice) -> LeadChoice:
         return choice
     officer = lock_officers([choice.officer.pk])[choice.officer.pk]
     return replace(choice, officer=officer)
-
-
-def _leads_from(
-    patch: Patch, starts_on: dt.date
-) -> tuple[Assignment | None, list[Assignment]]:
-    """Return the lead running into `starts_on`, and those starting then or later."""
-    rows = (
-        Assignment.objects.filter(patch=patch, kind=AssignmentKind.LEAD)
-        .from_day(starts_on)
-        .select_related("officer", "team", "patch")
-        .order_by("starts_on")
-    )
-    present: Assignment | None = None
-    later: list[Assignment] = []
-    for row in rows:
-        if row.starts_on < starts_on:
-            present = row
-        else:
-            later.append(row)
-    return present, later
 
 
 def _same_lead(
