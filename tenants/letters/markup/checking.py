@@ -109,7 +109,7 @@ _Fault = tuple[int, str, bool]
 def _names_at_fault(found: list[Found], names: dict[str, str]) -> Iterator[_Fault]:
     for placeholder in found:
         key = name_key(placeholder.name)
-        if placeholder.is_conditional and not placeholder.text.strip():
+        if placeholder.is_conditional and not placeholder.wording.strip():
             message = f"enter the text to show for (({placeholder.name}??…))."
             yield placeholder.start, message, True
         if key in names:

@@ -151,7 +151,7 @@ def _placeholder(found: Found, line: _Line, is_bold: bool) -> Inline:
     if last_break < 0:
         column = line.column + found.start
     if found.is_conditional:
-        wording = " ".join(found.text.split("\n"))
+        wording = " ".join(found.wording.split("\n"))
         return Conditional(found.name, wording, number, column, is_bold)
     return Placeholder(found.name, number, column, is_bold)
 

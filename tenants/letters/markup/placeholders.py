@@ -15,11 +15,8 @@ class Found:
     start: int
     end: int
     name: str
-    text: str | None
-
-    @property
-    def is_conditional(self) -> bool:
-        return self.text is not None
+    is_conditional: bool = False
+    wording: str = ""
 
 
 def name_key(name: str) -> str:
@@ -32,6 +29,4 @@ def find_placeholders(text: str) -> Iterator[Found]:
         name, separator, wording = match.group(1).partition("??")
         tidy = " ".join(name.split())
         if name_key(tidy):
-            yield Found(
-                match.start(), match.end(), tidy, wording if separator else None
-            )
+            yield Found(match.start(), match.end(), tidy, bool(separator), wording)

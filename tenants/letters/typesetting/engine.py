@@ -17,6 +17,7 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from threading import Lock
+from typing import Literal, cast
 
 import typst
 
@@ -38,7 +39,7 @@ from .payload import (
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
 CHUNK_SIZE = 25
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 class Engine:
@@ -68,7 +69,7 @@ class Engine:
         # The query is about the compile before it, so no other thread may come between.
         with self.lock:
             self._write_pictures(batch)
-            pdf = self.compiler.compile(
+            written = self.compiler.compile(
                 format="pdf",
                 sys_inputs={"batch": payload},
                 pdf_standards=[STANDARD] if tagged else [],
@@ -76,6 +77,8 @@ class Engine:
                 timestamp=datetime.combine(batch.dated, time(), UTC),
             )
             ranges = self.compiler.query("<ranges>", field="value", one=True)
+        # Bytes, not a list of pages: that is for pictures.
+        pdf = cast(bytes, written)
         spans = tuple(
             PageSpan(reference, first, last - first + 1)
             for reference, first, last in json.loads(ranges)

@@ -29,7 +29,7 @@ def font_files() -> tuple[Path, ...]:
 @cache
 def font_families() -> tuple[str, ...]:
     """Family names in the order of ``font_files``, each once."""
-    names = {}
+    names: dict[str, None] = {}
     for path in font_files():
         with TTFont(path, lazy=True) as font:
             names[str(font["name"].getBestFamilyName())] = None

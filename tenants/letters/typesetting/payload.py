@@ -111,7 +111,8 @@ def _letter(letter: LetterContent, envelope: EnvelopeProfile) -> dict[str, objec
 
 
 def _blocks(content: FilledLetter) -> list[dict[str, object]]:
-    blocks, seen_heading = [], False
+    blocks: list[dict[str, object]] = []
+    seen_heading = False
     for block in content.blocks:
         kind = block.kind
         # A tagged file may not skip a level: a subheading without a heading is one.
