@@ -1,8 +1,9 @@
 // Starts GOV.UK Frontend's components, again for parts htmx brings in.
-const address = document.querySelector("script[data-govuk-frontend]").dataset.govukFrontend;
-const { initAll } = await import(address);
-
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+const script = document.querySelector("script[data-govuk-frontend]");
+const { initAll } = await import(script.dataset.govukFrontend);
+
 initAll();
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) {

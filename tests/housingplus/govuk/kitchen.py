@@ -21,6 +21,7 @@ from django.urls import include, path
 
 from housingplus.govuk.forms import AutocompleteSelect, GovukDateField, GovukForm
 from housingplus.govuk.lists import sorting
+from housingplus.govuk.progress import progress_response
 from housingplus.urls import urlpatterns as site_urls
 
 PAGES = Path(__file__).parent / "pages"
@@ -81,6 +82,20 @@ class VisitForm(GovukForm):
         return self.cleaned_data
 
 
+def running_job() -> SimpleNamespace:
+    return SimpleNamespace(
+        pk=1,
+        done=120,
+        total=400,
+        percent=30,
+        stage="Composing letters",
+        error="",
+        is_finished=False,
+        is_stalled=False,
+        get_status_display="Running",
+    )
+
+
 def _page(request, name: str, **context) -> HttpResponse:
     source = (PAGES / f"{name}.html").read_text(encoding="utf-8")
     return HttpResponse(engines["django"].from_string(source).render(context, request))
@@ -126,17 +141,7 @@ def kitchen_detail(request):
             {"on": day, "title": "Assigned", "by": "A Leader", "text": "From 3 March"},
             {"at": dt.datetime(2026, 3, 1, 14, 5, tzinfo=dt.UTC), "title": "Made"},
         ],
-        job=SimpleNamespace(
-            pk=1,
-            done=120,
-            total=400,
-            percent=30,
-            stage="Composing letters",
-            error="",
-            is_finished=False,
-            is_stalled=False,
-            get_status_display="Running",
-        ),
+        job=running_job(),
         shapes={
             "type": "FeatureCollection",
             "features": [
@@ -170,6 +175,13 @@ def kitchen_detail(request):
 
 
 @login_not_required
+def kitchen_progress(request):
+    return progress_response(
+        request, running_job(), url=request.path, finished_url="/kitchen/"
+    )
+
+
+@login_not_required
 def kitchen_form(request):
     form = VisitForm(request.POST or None, request.FILES or None)
     form.is_valid()
@@ -180,5 +192,6 @@ urlpatterns = [
     path("kitchen/", kitchen_list),
     path("kitchen/detail/", kitchen_detail),
     path("kitchen/form/", kitchen_form),
+    path("kitchen/progress/", kitchen_progress),
     path("", include(site_urls)),
 ]

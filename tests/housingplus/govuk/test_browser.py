@@ -200,8 +200,17 @@ def test_map_shows_points_by_keyboard_with_a_legend(open_page):
     expect(page.locator(".leaflet-popup")).to_contain_text("14 Elm Road")
 
 
+def test_progress_asks_again_by_itself(open_page):
+    page = open_page("/kitchen/detail/")
+
+    with page.expect_response("**/kitchen/progress/") as asked:
+        pass
+    assert asked.value.status == 200
+    expect(page.get_by_text("120 of 400")).to_be_visible()
+
+
 def test_time_out_warns_keeps_typing_and_puts_it_back(
-    open_page, client_for, administrator, live_server
+    open_page, client_for, administrator
 ):
     page = open_page("/kitchen/form/", cookies=client_for(administrator).cookies)
     page.clock.install()

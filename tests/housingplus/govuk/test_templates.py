@@ -2,14 +2,13 @@
 
 import hashlib
 import re
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
-ROOT = Path(settings.BASE_DIR) if hasattr(settings, "BASE_DIR") else Path.cwd()
+ROOT = settings.BASE_DIR
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 VENDORED = sorted((ROOT / "static" / "vendor").glob("*/*/SHA256SUMS"))
 

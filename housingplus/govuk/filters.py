@@ -1,0 +1,11 @@
+"""Filters of list pages in the GOV.UK design."""
+
+import django_filters
+
+from .fields import GovukDateField
+
+
+class GovukDateFilter(django_filters.DateFilter):
+    """A day chosen by day, month and year, or `?name=2026-03-03` in the address."""
+
+    field_class = GovukDateField
