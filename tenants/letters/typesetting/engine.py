@@ -127,7 +127,7 @@ def compile_chunk(batch: TypesetBatch, *, tagged: bool = True) -> TypesetResult:
     third of the size. Characters no font can show are refused either way. A failure
     names the letter that caused it.
     """
-    check_characters(batch)
+    check_letters(batch)
     try:
         return engine().set(batch, title="Letters", tagged=tagged)
     except typst.TypstError as error:
@@ -137,17 +137,21 @@ def compile_chunk(batch: TypesetBatch, *, tagged: bool = True) -> TypesetResult:
 def single_letter(batch: TypesetBatch) -> TypesetResult:
     """One letter as an accessible PDF of its own, titled by its subject."""
     (letter,) = batch.letters
-    check_characters(batch)
-    title = f"{letter.content.subject_text or 'Letter'} ({letter.reference})"
+    check_letters(batch)
+    title = f"{letter.content.subject_text} ({letter.reference})"
     try:
         return engine().set(batch, title=title, tagged=True)
     except typst.TypstError as error:
         raise LetterNotSet(_sentence(error), reference=letter.reference) from error
 
 
-def check_characters(batch: TypesetBatch) -> None:
-    """Refuse the first letter with a character that no shipped font can show."""
+def check_letters(batch: TypesetBatch) -> None:
+    """Refuse the first letter with no subject or a character no font can show."""
     for letter in batch.letters:
+        if not letter.content.subject_text.strip():
+            raise LetterNotSet(
+                f"Letter {letter.reference} has no subject", reference=letter.reference
+            )
         if missing := unprintable_characters(batch, letter):
             raise LetterNotSet(
                 f"Letter {letter.reference} has characters that cannot be printed: "

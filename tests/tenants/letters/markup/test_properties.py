@@ -1,6 +1,6 @@
 """Things that hold for any wording and any value."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenants.letters.markup import (
@@ -15,6 +15,9 @@ from tenants.letters.markup import (
 )
 from tenants.letters.markup.text import clean_text
 
+# A busy machine is no fault of the code.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 MARKUP = st.lists(
     st.one_of(
         st.sampled_from(
@@ -27,6 +30,7 @@ MARKUP = st.lists(
 ).map("".join)
 
 
+@patient
 @given(subject=MARKUP, body=MARKUP, value=st.text(max_size=30))
 def test_any_wording_can_be_parsed_checked_filled_and_shown(subject, body, value):
     template = parse(subject, body)
@@ -39,6 +43,7 @@ def test_any_wording_can_be_parsed_checked_filled_and_shown(subject, body, value
     assert from_plain_values(to_plain_values(letter)) == letter
 
 
+@patient
 @given(value=st.text(max_size=60))
 def test_a_value_never_becomes_markup(value):
     letter = fill(parse("((v))", "A ((v)) z"), {"v": value, "name": "EXPANDED"})
@@ -51,6 +56,7 @@ def test_a_value_never_becomes_markup(value):
     assert plain.split() == " ".join(lines[0]).split()
 
 
+@patient
 @given(value=MARKUP)
 def test_html_of_a_value_has_no_tags_of_its_own(value):
     html = to_html(fill(parse("s", "A ((v)) z"), {"v": value}))
@@ -59,6 +65,7 @@ def test_html_of_a_value_has_no_tags_of_its_own(value):
     assert "<" not in inside
 
 
+@patient
 @given(text=st.text(max_size=60))
 def test_cleaning_twice_changes_nothing(text):
     once = clean_text(text)

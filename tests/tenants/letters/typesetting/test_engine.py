@@ -171,6 +171,13 @@ def test_a_team_may_answer_without_a_persons_details(make_letter, make_batch, te
     assert "Telephone: \r" not in text
 
 
+@pytest.mark.parametrize("tagged", [True, False])
+def test_a_letter_needs_a_subject(make_letter, make_batch, worded, tagged):
+    letter = make_letter(1, content=worded("Body", subject="((note))", note=" "))
+    with pytest.raises(LetterNotSet, match="WX26-000001 has no subject"):
+        compile_chunk(make_batch([letter]), tagged=tagged)
+
+
 def test_a_picture_must_be_png_or_jpeg():
     with pytest.raises(PictureRefused):
         _ = Picture(b"<svg/>", "Logo").name

@@ -105,7 +105,7 @@ def test_what_passes_the_check_can_be_set(text):
 
 
 def test_the_engine_itself_refuses_what_the_check_names(monkeypatch):
-    monkeypatch.setattr(engine_module, "check_characters", lambda batch: None)
+    monkeypatch.setattr(engine_module, "check_letters", lambda batch: None)
     for text in ("smile 🙂", "한국어"):
         with pytest.raises(LetterNotSet):
             single_letter(sample_batch([letter_saying(text)]))
