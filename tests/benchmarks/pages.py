@@ -1,0 +1,201 @@
+"""How long pages take and how many queries they ask, beside Django admin's lists.
+
+    python tests/benchmarks/pages.py [--quick] [--json FILE] [--database URL]
+
+Builds the demo city in a database of its own (a temporary SQLite file, or the empty
+database of `--database`), asks for each page several times through Django's test
+client and prints the median. `--quick` does 2,400 homes only, the full run 40,000 too.
+Times depend on the machine; read the ratios and the query counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SIZES = [2_400, 40_000]
+ROUNDS = 9
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page at one size; `median_ms` of wall time, `ratio_admin` admin's ÷ ours."""
+
+    name: str
+    homes: int
+    queries: int
+    median_ms: float
+    kilobytes: float
+    ratio_admin: float | None = None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="2,400 homes only")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--database", help="an empty database to fill, for one size")
+    parser.add_argument("--homes", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.homes:
+        print(json.dumps([asdict(row) for row in measure_city(given.homes)]))
+        return
+    rows = []
+    for homes in SIZES[:1] if given.quick else SIZES:
+        rows += _in_own_process(homes, given.database)
+        _print_table([row for row in rows if row["homes"] == homes])
+    if given.json:
+        given.json.write_text(json.dumps(rows, indent=1) + "\n")
+
+
+def _in_own_process(homes: int, database: str | None) -> list[dict]:
+    """Measure one size in a fresh process with a database of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": database or f"sqlite:///{folder}/city.sqlite3",
+            "DJANGO_SETTINGS_MODULE": "housingplus.settings.dev",
+            "DEBUG": "false",
+            "MEDIA_ROOT": folder,
+            "LOG_LEVEL": "ERROR",
+        }
+        command = [sys.executable, __file__, "--homes", str(homes)]
+        done = subprocess.run(
+            command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE
+        )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure_city(homes: int) -> list[Row]:
+    """Build a city and return the figures of its pages; this process's database."""
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("demo_city", homes=homes, verbosity=0, stdout=sys.stderr)
+    pages, admin_pages = _pages()
+    admin = {
+        name: _measure(f"admin: {name}", homes, *page)
+        for name, page in admin_pages.items()
+    }
+    rows = []
+    for name, (user, path, compared) in pages.items():
+        row = _measure(name, homes, user, path)
+        beside = admin.get(compared)
+        if beside:
+            ratio = round(beside.median_ms / row.median_ms, 2)
+            row = Row(**{**asdict(row), "ratio_admin": ratio})
+        rows.append(row)
+    return rows + list(admin.values())
+
+
+def _pages() -> tuple[dict[str, tuple], dict[str, tuple]]:
+    from django.urls import reverse
+
+    from officers.accounts.models import User
+    from patches.models import Patch
+    from tenants.models import Household, HouseholdWord
+
+    def somebody(role: str) -> User:
+        return User.objects.get(role=role)
+
+    manager, leader = somebody("service_manager"), somebody("ward_team_leader")
+    officer, analyst = somebody("patch_officer"), somebody("analyst")
+    administrator = somebody("administrator")
+    patch = Patch.objects.order_by("pk").first()
+    home = patch.memberships.order_by("pk").first().property
+    household = Household.objects.filter(tenancies__isnull=False).first()
+    word = HouseholdWord.objects.filter(is_sound=False).order_by("word").first().word
+    search = reverse("search")
+    pages = {
+        "patch list": (manager, reverse("patches:register:list"), "patches"),
+        "patch": (manager, patch.get_absolute_url(), None),
+        "property": (manager, home.get_absolute_url(), None),
+        "household": (manager, household.get_absolute_url(), None),
+        "household list": (
+            manager,
+            reverse("tenants:households:list"),
+            "households",
+        ),
+        "search: address": (manager, f"{search}?q=14+elm", "homes found"),
+        "search: postcode": (
+            manager,
+            f"{search}?q={home.postcode.replace(' ', '')}",
+            None,
+        ),
+        "search: name": (manager, f"{search}?q={word}", None),
+        "home: patch officer": (officer, "/", None),
+        "home: ward team leader": (leader, "/", None),
+        "home: service manager": (manager, "/", None),
+        "home: analyst": (analyst, "/", None),
+    }
+    admin_pages = {
+        "patches": (administrator, "/admin/patches/patch/"),
+        "homes": (administrator, "/admin/patches/property/"),
+        "homes found": (administrator, "/admin/patches/property/?q=14+elm"),
+        "households": (administrator, "/admin/tenants/household/"),
+    }
+    return pages, admin_pages
+
+
+def _measure(name: str, homes: int, user: object, path: str) -> Row:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(user)
+
+    def ask() -> int:
+        response = client.get(path, follow=True)
+        if response.status_code != 200:
+            raise SystemExit(f"{name}: {path} answered {response.status_code}")
+        return len(response.content)
+
+    ask()
+    size = ask()
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    return Row(
+        name=name,
+        homes=homes,
+        queries=len(queries),
+        median_ms=round(statistics.median(_times(ask)), 1),
+        kilobytes=round(size / 1024, 1),
+    )
+
+
+def _times(ask: Callable[[], int]) -> list[float]:
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        ask()
+        times.append(1000 * (time.perf_counter() - begun))
+    return times
+
+
+def _print_table(rows: list[dict]) -> None:
+    print(f"\n{rows[0]['homes']:,} homes")
+    print(f"{'page':<28}{'queries':>8}{'median ms':>11}{'kB':>8}{'admin ÷ ours':>14}")
+    for row in rows:
+        ratio = row["ratio_admin"] or ""
+        print(
+            f"{row['name']:<28}{row['queries']:>8}{row['median_ms']:>11}"
+            f"{row['kilobytes']:>8}{ratio:>14}"
+        )
+
+
+if __name__ == "__main__":
+    main()
