@@ -1,4 +1,43 @@
-from django.urls import URLPattern
+"""Addresses of letter templates, runs and letters."""
+
+from django.urls import path
+
+from .views import acts, letters, runs, templates
 
 app_name = "letters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", runs.run_list, name="run_list"),
+    path("new/", runs.run_create, name="run_create"),
+    path("new/<slug:kind>/", runs.run_form, name="run_form"),
+    path("runs/<int:pk>/", runs.run_detail, name="run_detail"),
+    path("runs/<int:pk>/homes/", runs.run_homes, name="run_homes"),
+    path("runs/<int:pk>/progress/", runs.run_progress, name="run_progress"),
+    path("runs/<int:pk>/sample/", acts.run_sample, name="run_sample"),
+    path("runs/<int:pk>/proof/", acts.run_proof, name="run_proof"),
+    path("runs/<int:pk>/approve/", acts.run_approve, name="run_approve"),
+    path("runs/<int:pk>/produce/", acts.run_produce, name="run_produce"),
+    path("runs/<int:pk>/compose/", acts.run_recompose, name="run_recompose"),
+    path("runs/<int:pk>/cancel/", acts.run_cancel, name="run_cancel"),
+    path("runs/<int:pk>/posted/", acts.run_post, name="run_post"),
+    path("runs/<int:pk>/pack/", acts.run_pack, name="run_pack"),
+    path("runs/<int:pk>/ledger/", acts.run_ledger, name="run_ledger"),
+    path("letters/", letters.letter_list, name="letter_list"),
+    path("letters/<int:pk>/", letters.letter_detail, name="letter_detail"),
+    path("letters/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
+    path("templates/", templates.template_list, name="template_list"),
+    path("templates/new/", templates.template_create, name="template_create"),
+    path("templates/ours/", templates.template_defaults, name="template_defaults"),
+    path("templates/preview/", templates.template_preview, name="template_preview"),
+    path(
+        "templates/preview/pdf/",
+        templates.template_preview_pdf,
+        name="template_preview_pdf",
+    ),
+    path("templates/<int:pk>/", templates.template_detail, name="template_detail"),
+    path("templates/<int:pk>/edit/", templates.template_edit, name="template_edit"),
+    path(
+        "templates/<int:pk>/archive/",
+        templates.template_archive,
+        name="template_archive",
+    ),
+]

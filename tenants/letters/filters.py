@@ -1,0 +1,104 @@
+"""Filters of the lists of runs, homes of a run, and letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from housingplus.govuk.forms import GovukForm
+
+from .models import (
+    Letter,
+    LetterExceptionReason,
+    LetterRun,
+    LetterRunHome,
+    LetterTemplate,
+    RunStatus,
+)
+from .selectors.runs import patches_of_run
+
+
+class RunFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(
+        label="Name", method="named", widget=forms.TextInput
+    )
+    status = django_filters.MultipleChoiceFilter(
+        choices=RunStatus.choices, widget=forms.CheckboxSelectMultiple
+    )
+    template = django_filters.ModelChoiceFilter(
+        queryset=LetterTemplate.objects.all(),
+        field_name="template_version__template",
+        label="Template",
+        empty_label="Any template",
+    )
+
+    class Meta:
+        model = LetterRun
+        fields: list[str] = []
+        form = GovukForm
+
+    def named(self, runs: QuerySet, name: str, value: str) -> QuerySet:
+        return runs.filter(title__icontains=value.strip())
+
+
+class RunHomeFilter(django_filters.FilterSet):
+    outcome = django_filters.ChoiceFilter(
+        label="What came of it",
+        choices=[("letter", "Letter"), ("exception", "Exception")],
+        method="with_outcome",
+        empty_label="Letters and exceptions",
+    )
+    reason = django_filters.MultipleChoiceFilter(
+        choices=LetterExceptionReason.choices, widget=forms.CheckboxSelectMultiple
+    )
+    patch = django_filters.ModelChoiceFilter(
+        queryset=LetterRunHome.objects.none(), label="Patch", empty_label="Any patch"
+    )
+    search = django_filters.CharFilter(label="Street or postcode", method="at")
+
+    class Meta:
+        model = LetterRunHome
+        fields: list[str] = []
+        form = GovukForm
+
+    def __init__(self, *args: Any, run: LetterRun, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["patch"].queryset = patches_of_run(run)
+
+    def with_outcome(self, homes: QuerySet, name: str, value: str) -> QuerySet:
+        return homes.filter(is_exception=value == "exception")
+
+    def at(self, homes: QuerySet, name: str, value: str) -> QuerySet:
+        return homes.filter(
+            Q(property__street_key__startswith=value.strip().casefold())
+            | Q(property__postcode__istartswith=value.strip())
+        )
+
+
+class LetterFilter(django_filters.FilterSet):
+    reference = django_filters.CharFilter(label="Reference", lookup_expr="istartswith")
+    name = django_filters.CharFilter(
+        label="Name on the letter", field_name="addressee", lookup_expr="icontains"
+    )
+    status = django_filters.MultipleChoiceFilter(
+        field_name="run__status",
+        label="Status",
+        choices=[
+            (status.value, status.label)
+            for status in (
+                RunStatus.APPROVED,
+                RunStatus.PRODUCING,
+                RunStatus.PRODUCED,
+                RunStatus.POSTED,
+            )
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Letter
+        fields: list[str] = []
+        form = GovukForm

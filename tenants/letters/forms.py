@@ -1,0 +1,203 @@
+"""Forms of letter templates and runs."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from housingplus.common.dates import today
+from housingplus.govuk.forms import GovukDateField, GovukForm
+
+from .models import LetterTemplate, ScopeKind
+from .placeholders import check_wording
+from .selectors.scope import scope_choices
+from .typesetting import ENVELOPES, characters_not_shown
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
+
+SCOPE_LABELS = {
+    ScopeKind.PATCHES: "Which patches?",
+    ScopeKind.WARDS: "Which wards?",
+    ScopeKind.AREA: "Which housing areas?",
+    ScopeKind.TARA: "Which TARAs?",
+}
+SCOPE_ERRORS = {
+    ScopeKind.PATCHES: "Select at least one patch",
+    ScopeKind.WARDS: "Select at least one ward",
+    ScopeKind.AREA: "Select at least one housing area",
+    ScopeKind.TARA: "Select at least one TARA",
+}
+
+
+class TemplateForm(GovukForm):
+    """A template's name, purpose and wording."""
+
+    widths = {"name": "two-thirds"}
+
+    name = forms.CharField(max_length=100, help_text="Only seen by colleagues.")
+    purpose = forms.ChoiceField(choices=LetterTemplate.Purpose.choices)
+    subject = forms.CharField(
+        max_length=200, help_text="Printed in bold above the wording."
+    )
+    body = forms.CharField(
+        label="Wording",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "true"}),
+        help_text=(
+            "# makes a heading, * a bullet and **two stars** bold. Leave an empty line "
+            "between paragraphs."
+        ),
+    )
+
+    def clean_body(self) -> str:
+        return self.cleaned_data["body"].replace("\r\n", "\n").strip() + "\n"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        subject, body = cleaned.get("subject"), cleaned.get("body")
+        if subject and body:
+            for problem in check_wording(subject, body):
+                if problem.is_error:
+                    self.add_error(problem.field, str(problem))
+            for name, text in (("subject", subject), ("body", body)):
+                if unprintable := characters_not_shown(text):
+                    self.add_error(
+                        name,
+                        f"These characters cannot be printed: {' '.join(unprintable)}",
+                    )
+        return cleaned
+
+    def warnings(self) -> list[str]:
+        """What will print other than the writer may expect; nothing that stops."""
+        data = self.cleaned_data
+        found = check_wording(data.get("subject", ""), data.get("body", ""))
+        return [str(problem) for problem in found if not problem.is_error]
+
+
+class PreviewForm(forms.Form):
+    """Wording as it stands in the editor and the household to show it with."""
+
+    subject = forms.CharField(required=False, max_length=200)
+    body = forms.CharField(required=False, max_length=20_000)
+    household = forms.IntegerField(required=False)
+    find = forms.CharField(required=False, max_length=60)
+    next = forms.CharField(required=False)
+
+
+class ScopeKindForm(GovukForm):
+    """What the letters are about: the first question of a run."""
+
+    choice_hints = {
+        "kind": {
+            ScopeKind.PATCHES: "Homes in one patch or several",
+            ScopeKind.WARDS: "Homes in a ward, whatever their patch",
+            ScopeKind.TARA: "Homes a tenants' and residents' association speaks for",
+            ScopeKind.ALL: "Every home under management",
+        }
+    }
+
+    kind = forms.ChoiceField(
+        label="Who do you want to write to?", widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, kinds: list[ScopeKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+
+
+class RunForm(GovukForm):
+    """A run: wording, homes, date and envelope."""
+
+    widths = {"title": "two-thirds"}
+    choice_hints = {
+        "envelope": {
+            "c5": "Window envelope, A4 folded once; as GOV.UK Notify prints",
+            "dl": "Window envelope, A4 folded in three",
+        }
+    }
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    template = forms.ModelChoiceField(
+        LetterTemplate.objects.none(),
+        empty_label="Choose a template",
+        error_messages={"required": "Select a template"},
+    )
+    scope = forms.ModelMultipleChoiceField(
+        LetterTemplate.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    changed_since = GovukDateField(
+        label="Only homes whose officer changed since",
+        required=False,
+        help_text="Leave empty to write to all of them. For example, 27 3 2026",
+    )
+    dated = GovukDateField(
+        label="Date on the letters",
+        help_text="Who answers, and who lives there, are taken from this day.",
+    )
+    title = forms.CharField(
+        label="Name of this run",
+        max_length=120,
+        required=False,
+        help_text="To find it again. Left empty, it is named after the template.",
+    )
+    envelope = forms.ChoiceField(
+        choices=[(profile.key, profile.key.upper()) for profile in ENVELOPES.values()],
+        widget=forms.RadioSelect,
+        initial="c5",
+    )
+    is_double_sided = forms.BooleanField(
+        label="The pack will be printed on both sides",
+        required=False,
+        initial=True,
+        help_text="Every letter then begins on a sheet of its own.",
+    )
+
+    def __init__(self, *args: Any, user: User, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["token"].initial = uuid.uuid4()
+        self.fields["dated"].initial = today()
+        self.fields["template"].queryset = LetterTemplate.objects.filter(
+            is_archived=False
+        )
+        if kind == ScopeKind.ALL:
+            del self.fields["scope"]
+        else:
+            scope = self.fields["scope"]
+            scope.queryset = scope_choices(user, kind)
+            scope.label = SCOPE_LABELS[ScopeKind(kind)]
+            scope.error_messages["required"] = SCOPE_ERRORS[ScopeKind(kind)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        dated, since = cleaned.get("dated"), cleaned.get("changed_since")
+        if dated and since and since >= dated:
+            self.add_error(
+                "changed_since",
+                ValidationError("This day must be before the date on the letters"),
+            )
+        return cleaned
+
+
+class CancelForm(GovukForm):
+    """Why a run is cancelled."""
+
+    reason = forms.CharField(
+        label="Why are you cancelling it?",
+        max_length=300,
+        error_messages={"required": "Enter why you are cancelling it"},
+    )
+
+
+class PostedForm(GovukForm):
+    """When the letters were handed to the post."""
+
+    posted_on = GovukDateField(label="When were they posted?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["posted_on"].initial = today()

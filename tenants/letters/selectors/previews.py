@@ -1,0 +1,88 @@
+"""A wording shown with a real household, as the editor and template pages ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from housingplus.common.dates import today
+from tenants.households.models import Household
+from tenants.letters.markup import FilledLetter
+from tenants.letters.models import LetterExceptionReason
+from tenants.letters.typesetting import (
+    LetterContent,
+    Letterhead,
+    OfficerBlock,
+    TypesetBatch,
+)
+
+from .content import draft_batch
+from .recipients import draft_homes, prepare_mailing
+from .runs import next_household
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The letter one household would get today, or why it would get none."""
+
+    household: Household | None = None
+    find: str = ""
+    refusal: str = ""
+    batch: TypesetBatch | None = None
+
+    @property
+    def letter(self) -> LetterContent | None:
+        return self.batch.letters[0] if self.batch else None
+
+    @property
+    def content(self) -> FilledLetter | None:
+        return self.letter.content if self.letter else None
+
+    @property
+    def letterhead(self) -> Letterhead | None:
+        return self.batch.letterheads[self.letter.letterhead] if self.letter else None
+
+    @property
+    def officer(self) -> OfficerBlock | None:
+        return self.batch.officers[self.letter.officer] if self.letter else None
+
+    @property
+    def letter_count(self) -> int:
+        return len(self.batch.letters) if self.batch else 0
+
+
+def preview_for(
+    user: User,
+    *,
+    subject: str,
+    body: str,
+    household_id: int | None = None,
+    find: str = "",
+    wants_next: bool = False,
+) -> Preview:
+    """Return the wording for a household the person may see, today."""
+    household = None
+    if household_id is not None and not wants_next and not find:
+        household = (
+            Household.objects.visible_to(user)
+            .select_related("property")
+            .filter(pk=household_id)
+            .first()
+        )
+    household = household or next_household(
+        user, find=find, after=household_id if wants_next else None
+    )
+    if household is None:
+        return Preview(find=find)
+    mailing = prepare_mailing(subject=subject, body=body, dated=today())
+    drafts = draft_homes(mailing, [household.property_id])
+    home = drafts[0]
+    if home.reason:
+        label = str(LetterExceptionReason(home.reason).label)
+        refusal = f"{label}: {home.detail}" if home.detail else label
+        return Preview(household, find, refusal)
+    batch = draft_batch(mailing, home, subject=subject, body=body)
+    return Preview(household, find, batch=batch)

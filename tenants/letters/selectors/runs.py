@@ -1,0 +1,223 @@
+"""Reads of runs and letters for pages, here and in other sub-packages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+
+from housingplus.common.dates import today
+from housingplus.common.permissions import Permission
+from officers.assignments.scope import wards_run_by
+from patches.properties.models import Property
+from patches.register.models import Patch
+from patches.wards.models import Ward
+from tenants.households.models import Household
+from tenants.letters.models import (
+    Letter,
+    LetterExceptionReason,
+    LetterRun,
+    LetterRunHome,
+    LetterTemplate,
+    LetterTemplateVersion,
+    RunStatus,
+)
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
+
+# From approval on a letter is more than a draft.
+MEANT_STATUSES = (
+    RunStatus.APPROVED,
+    RunStatus.PRODUCING,
+    RunStatus.PRODUCED,
+    RunStatus.POSTED,
+)
+
+
+def list_runs(user: User) -> QuerySet[LetterRun]:
+    """Runs the person may see, with what the list shows."""
+    return LetterRun.objects.visible_to(user).select_related(
+        "template_version__template", "created_by", "approved_by"
+    )
+
+
+def list_runs_to_approve(user: User) -> QuerySet[LetterRun]:
+    """Runs waiting for this person: wholly in wards they run, and with letters."""
+    if not user.has_permission(Permission.APPROVE_LETTERS):
+        return LetterRun.objects.none()
+    runs = list_runs(user).filter(status=RunStatus.COMPOSED, letter_count__gt=0)
+    if not user.has_permission(Permission.ALL_WARDS):
+        elsewhere = Ward.objects.exclude(pk__in=wards_run_by(user).values("pk"))
+        runs = runs.exclude(wards__in=elsewhere.values("pk"))
+    return runs
+
+
+def list_letters_for_household(household: Household) -> QuerySet[Letter]:
+    """Letters to a household from approval on, newest first."""
+    return (
+        Letter.objects.filter(household=household, run__status__in=MEANT_STATUSES)
+        .select_related("run__template_version__template", "officer", "patch")
+        .order_by("-run__dated", "-run", "sequence")
+    )
+
+
+def list_letters(user: User) -> QuerySet[Letter]:
+    """Letters to households the person may see, with what the list shows."""
+    return (
+        Letter.objects.visible_to(user)
+        .filter(run__status__in=MEANT_STATUSES)
+        .select_related("run", "patch", "officer", "home__property")
+    )
+
+
+def list_run_homes(run: LetterRun) -> QuerySet[LetterRunHome]:
+    """Homes of a run with their letters, for its list."""
+    letters = Letter.objects.order_by("sequence")
+    return run.homes.select_related("property", "patch").prefetch_related(
+        Prefetch("letters", letters)
+    )
+
+
+@dataclass(frozen=True)
+class ReasonCount:
+    """How many homes of a run are exceptions for a reason."""
+
+    reason: str
+    label: str
+    count: int
+
+
+def count_reasons(run: LetterRun) -> list[ReasonCount]:
+    """Exceptions of a run by reason, most first."""
+    rows = (
+        run.homes.filter(is_exception=True)
+        .order_by()
+        .values_list("reason")
+        .annotate(total=Count("pk"))
+    )
+    return [
+        ReasonCount(reason, str(LetterExceptionReason(reason).label), total)
+        for reason, total in sorted(rows, key=lambda row: (-row[1], row[0]))
+    ]
+
+
+def patches_of_run(run: LetterRun) -> QuerySet[Patch]:
+    """Patches with homes in a run."""
+    return Patch.objects.filter(
+        pk__in=run.homes.order_by().values("patch").distinct()
+    ).order_by("code")
+
+
+def count_marked_since(run: LetterRun) -> int:
+    """Letters of a run to households now marked do not write."""
+    if run.status in {RunStatus.POSTED, RunStatus.CANCELLED}:
+        return 0
+    return run.letters.filter(household__do_not_write=True).count()
+
+
+def count_written_to_lately(run: LetterRun, days: int = 28) -> int:
+    """Homes of a run that have a letter in another run with a date near this one's."""
+    near = Letter.objects.filter(
+        home__property=OuterRef("property"),
+        run__status__in=MEANT_STATUSES,
+        run__dated__gte=run.dated - dt.timedelta(days=days),
+    ).exclude(run=run.pk)
+    return run.homes.filter(Exists(near), is_exception=False).count()
+
+
+@dataclass(frozen=True)
+class WardCoverage:
+    """How far a ward's households have been told who answers for them."""
+
+    ward: Ward
+    households: int
+    told: int
+
+
+def letter_coverage(wards: Iterable[Ward]) -> list[WardCoverage]:
+    """For each ward: households now, and those a posted letter went to. One query."""
+    day = today()
+    posted = Letter.objects.filter(
+        household=OuterRef("pk"), run__status=RunStatus.POSTED
+    )
+    total = Count("pk")
+    counted = (
+        Household.objects.as_at(day)
+        .filter(
+            property__ward=OuterRef("pk"),
+            property__in=Property.objects.managed_on(day).values("pk"),
+        )
+        .order_by()
+        .values("property__ward")
+    )
+    rows = Ward.objects.filter(pk__in=[ward.pk for ward in wards]).annotate(
+        households=Coalesce(Subquery(counted.annotate(n=total).values("n")), 0),
+        told=Coalesce(
+            Subquery(counted.filter(Exists(posted)).annotate(n=total).values("n")), 0
+        ),
+    )
+    return [WardCoverage(ward, ward.households, ward.told) for ward in rows]
+
+
+def list_templates() -> QuerySet[LetterTemplate]:
+    """Templates with their newest version's number and when it was written."""
+    newest = LetterTemplateVersion.objects.filter(template=OuterRef("pk")).order_by(
+        "-number"
+    )
+    return LetterTemplate.objects.annotate(
+        version_number=Subquery(newest.values("number")[:1]),
+        changed_at=Subquery(newest.values("created_at")[:1]),
+        run_count=Count("versions__runs", distinct=True),
+    )
+
+
+def current_version(template: LetterTemplate) -> LetterTemplateVersion:
+    """The newest version of a template."""
+    return template.versions.select_related("created_by").order_by("-number").first()
+
+
+def next_household(
+    user: User, *, find: str = "", after: int | None = None
+) -> Household | None:
+    """A household to preview a letter with, among those the person may see.
+
+    `find` narrows to a postcode, a UPRN or the beginning of a street; `after` is the
+    household shown last, so that "next" walks through them all and begins again.
+    """
+    rows = (
+        Household.objects.visible_to(user)
+        .as_at(today())
+        .select_related("property")
+        .order_by("pk")
+    )
+    if find := " ".join(find.split()):
+        rows = rows.filter(property__in=_homes_named(find))
+    if after is not None:
+        following = rows.filter(pk__gt=after).first()
+        if following is not None:
+            return following
+    return rows.first()
+
+
+def _homes_named(find: str) -> QuerySet[Property]:
+    compact = find.replace(" ", "").upper()
+    postcode = f"{compact[:-3]} {compact[-3:]}" if len(compact) > 4 else compact
+    homes = Property.objects
+    return (
+        homes.filter(postcode__istartswith=postcode)
+        | homes.filter(postcode__istartswith=find)
+        | homes.filter(uprn=find)
+        | homes.filter(street_key__startswith=find.casefold())
+    )

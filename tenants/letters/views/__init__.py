@@ -1,0 +1,1 @@
+"""Pages of letter templates, runs and letters."""

@@ -1,0 +1,96 @@
+"""Pages of single letters: those to the households a person may see."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from housingplus.common.csv_export import csv_response
+from housingplus.common.permissions import Permission
+from housingplus.common.views import permission_required
+from housingplus.govuk.lists import sorting
+from tenants.letters import presenters
+from tenants.letters.filters import LetterFilter
+from tenants.letters.models import Letter, LetterRun
+from tenants.letters.selectors.content import filled
+from tenants.letters.selectors.runs import list_letters
+from tenants.letters.selectors.senders import Senders
+from tenants.letters.services import proofs
+
+from .templates import pdf_response
+
+LETTER_COLUMNS = {
+    "reference": "reference",
+    "name": ("addressee", "reference"),
+    "patch": ("patch__code", "reference"),
+    "dated": ("run__dated", "reference"),
+    "status": ("run__status", "reference"),
+}
+
+
+def _get_letter(request: HttpRequest, pk: int) -> Letter:
+    letters = Letter.objects.visible_to(request.user).select_related(
+        "run__template_version__template", "home__property", "patch", "household"
+    )
+    return get_object_or_404(letters, pk=pk)
+
+
+@require_GET
+@permission_required(Permission.VIEW_LETTERS)
+def letter_list(request: HttpRequest) -> HttpResponse:
+    chosen = sorting(request, LETTER_COLUMNS, default="-dated")
+    filtered = LetterFilter(request.GET, queryset=list_letters(request.user))
+    rows = filtered.qs.order_by(*chosen.order_by)
+    if request.GET.get("format") == "csv":
+        return csv_response(
+            "letters.csv",
+            ["Reference", "Name", "Address", "Patch", "Date", "Run", "Status"],
+            (
+                (
+                    letter.reference,
+                    letter.addressee,
+                    ", ".join(letter.address_lines),
+                    letter.patch.code,
+                    letter.run.dated,
+                    letter.run.title,
+                    letter.run.get_status_display(),
+                )
+                for letter in rows.iterator(chunk_size=500)
+            ),
+        )
+    context = {
+        "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "filter": filtered,
+        "sorting": chosen,
+        "can_write": request.user.has_permission(Permission.WRITE_LETTERS),
+    }
+    return render(request, "tenants/letters/letter_list.html", context)
+
+
+@require_GET
+@permission_required(Permission.VIEW_LETTERS)
+def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    letter = _get_letter(request, pk)
+    senders = Senders.from_json(letter.run.senders)
+    context = {
+        "letter": letter,
+        "run": letter.run,
+        "content": filled(letter.run, letter),
+        "letterhead": senders.letterheads.get(str(letter.landlord_id)),
+        "officer": senders.officers.get(str(letter.patch_id)),
+        "can_see_run": LetterRun.objects.visible_to(request.user)
+        .filter(pk=letter.run_id)
+        .exists(),
+        "status_colour": presenters.tag_colour(letter.run.status),
+    }
+    return render(request, "tenants/letters/letter_detail.html", context)
+
+
+@require_GET
+@permission_required(Permission.VIEW_LETTERS)
+def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter set again from what was frozen with it."""
+    letter = _get_letter(request, pk)
+    return pdf_response(proofs.letter_pdf(letter), f"{letter.reference}.pdf")

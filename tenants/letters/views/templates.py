@@ -1,0 +1,223 @@
+"""Pages of letter templates: list, editor with preview, versions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from housingplus.common.csv_export import csv_response
+from housingplus.common.errors import Refusal
+from housingplus.common.permissions import Permission
+from housingplus.common.refusals import add_refusal
+from housingplus.common.views import permission_required
+from housingplus.govuk.lists import sorting
+from tenants.letters import presenters
+from tenants.letters.forms import PreviewForm, TemplateForm
+from tenants.letters.models import LetterTemplate
+from tenants.letters.placeholders import GROUPS
+from tenants.letters.selectors.previews import Preview, preview_for
+from tenants.letters.selectors.runs import current_version, list_templates
+from tenants.letters.services import proofs
+from tenants.letters.services import templates as services
+
+TEMPLATE_COLUMNS = {
+    "name": "name",
+    "purpose": ("purpose", "name"),
+    "version": ("version_number", "name"),
+    "changed": ("changed_at", "name"),
+    "runs": ("run_count", "name"),
+}
+
+
+@require_GET
+@permission_required(Permission.VIEW_LETTERS)
+def template_list(request: HttpRequest) -> HttpResponse:
+    chosen = sorting(request, TEMPLATE_COLUMNS, default="name")
+    archived = request.GET.get("archived") == "1"
+    rows = list_templates().filter(is_archived=archived).order_by(*chosen.order_by)
+    if request.GET.get("format") == "csv":
+        return csv_response(
+            "letter-templates.csv",
+            ["Name", "Purpose", "Version", "Runs"],
+            (
+                (row.name, row.get_purpose_display(), row.version_number, row.run_count)
+                for row in rows
+            ),
+        )
+    page_obj = Paginator(rows, 25).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page_obj,
+        "sorting": chosen,
+        "archived": archived,
+        "archived_count": LetterTemplate.objects.filter(is_archived=True).count(),
+        "can_edit": request.user.has_permission(Permission.EDIT_LETTER_TEMPLATES),
+    }
+    return render(request, "tenants/letters/template_list.html", context)
+
+
+@require_GET
+@permission_required(Permission.VIEW_LETTERS)
+def template_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    template = get_object_or_404(LetterTemplate, pk=pk)
+    version = current_version(template)
+    asked = request.GET.get("version", "")
+    if asked.isdigit():
+        version = get_object_or_404(template.versions, number=int(asked[:9]))
+    preview = _preview(request, version.subject, version.body)
+    context = {
+        "template": template,
+        "version": version,
+        "preview": preview,
+        "versions": presenters.versions_as_timeline(template),
+        "newest": current_version(template).number,
+        "can_edit": request.user.has_permission(Permission.EDIT_LETTER_TEMPLATES),
+        "can_write": request.user.has_permission(Permission.WRITE_LETTERS),
+        "write_url": f"{reverse('tenants:letters:run_create')}?template={template.pk}",
+    }
+    return render(request, "tenants/letters/template_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.EDIT_LETTER_TEMPLATES)
+def template_create(request: HttpRequest) -> HttpResponse:
+    return _edit(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.EDIT_LETTER_TEMPLATES)
+def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _edit(request, get_object_or_404(LetterTemplate, pk=pk))
+
+
+def _edit(request: HttpRequest, template: LetterTemplate | None) -> HttpResponse:
+    initial = {}
+    if template is not None:
+        version = current_version(template)
+        initial = {
+            "name": template.name,
+            "purpose": template.purpose,
+            "subject": version.subject,
+            "body": version.body,
+        }
+    wants_preview = "preview" in request.POST or "next" in request.POST
+    form = TemplateForm(
+        request.POST if request.method == "POST" else None, initial=initial
+    )
+    if request.method == "POST" and form.is_valid() and not wants_preview:
+        try:
+            saved = _save(request, template, form)
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            for warning in form.warnings():
+                messages.warning(request, warning)
+            return redirect(saved)
+    wording = request.POST if request.method == "POST" else initial
+    context = {
+        "form": form,
+        "template": template,
+        "groups": GROUPS,
+        "preview": _preview(
+            request, wording.get("subject", ""), wording.get("body", "")
+        ),
+        "back_url": (
+            template.get_absolute_url()
+            if template
+            else reverse("tenants:letters:template_list")
+        ),
+    }
+    return render(request, "tenants/letters/template_form.html", context)
+
+
+def _save(
+    request: HttpRequest, template: LetterTemplate | None, form: TemplateForm
+) -> LetterTemplate:
+    if template is None:
+        made = services.create_template(**form.cleaned_data, by=request.user)
+        messages.success(request, f"“{made.name}” is ready to use")
+        return made
+    before = current_version(template).number
+    version = services.save_template(
+        template=template, **form.cleaned_data, by=request.user
+    )
+    said = (
+        f"Saved as version {version.number}"
+        if version.number > before
+        else "Saved. The wording is as it was."
+    )
+    messages.success(request, said)
+    return version.template
+
+
+@require_POST
+@permission_required(Permission.VIEW_LETTERS)
+def template_preview(request: HttpRequest) -> HttpResponse:
+    """The wording as it stands, as part of a page; nothing is saved."""
+    wording = request.POST
+    preview = _preview(request, wording.get("subject", ""), wording.get("body", ""))
+    return render(request, "tenants/letters/_preview.html", {"preview": preview})
+
+
+@require_POST
+@permission_required(Permission.VIEW_LETTERS)
+def template_preview_pdf(request: HttpRequest) -> HttpResponse:
+    """The wording as it stands, as the letter it would print; nothing is saved."""
+    wording = request.POST
+    subject, body = wording.get("subject", ""), wording.get("body", "")
+    preview = _preview(request, subject, body)
+    if preview.batch is None:
+        return render(
+            request,
+            "refused.html",
+            {"message": preview.refusal or "There is no household to show."},
+            status=409,
+        )
+    return pdf_response(proofs.preview_pdf(preview.batch), "preview.pdf")
+
+
+def pdf_response(content: bytes, name: str, *, inline: bool = True) -> HttpResponse:
+    """Return a PDF to show or to keep."""
+    response = HttpResponse(content, content_type="application/pdf")
+    kind = "inline" if inline else "attachment"
+    response["Content-Disposition"] = f'{kind}; filename="{name}"'
+    return response
+
+
+def _preview(request: HttpRequest, subject: str, body: str) -> Preview:
+    form = PreviewForm(request.POST if request.method == "POST" else request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    return preview_for(
+        request.user,
+        subject=subject,
+        body=body,
+        household_id=asked.get("household"),
+        find=asked.get("find") or "",
+        wants_next=bool(asked.get("next")),
+    )
+
+
+@require_POST
+@permission_required(Permission.EDIT_LETTER_TEMPLATES)
+def template_defaults(request: HttpRequest) -> HttpResponse:
+    made = services.create_default_templates(by=request.user)
+    if made:
+        messages.success(request, f"Added: {', '.join(row.name for row in made)}")
+    else:
+        messages.info(request, "You already have all of them.")
+    return redirect("tenants:letters:template_list")
+
+
+@require_POST
+@permission_required(Permission.EDIT_LETTER_TEMPLATES)
+def template_archive(request: HttpRequest, pk: int) -> HttpResponse:
+    template = get_object_or_404(LetterTemplate, pk=pk)
+    archive = request.POST.get("archive") == "1"
+    services.set_archived(template=template, is_archived=archive, by=request.user)
+    said = "archived" if archive else "in use again"
+    messages.success(request, f"“{template.name}” is {said}")
+    return redirect(template)

@@ -1,0 +1,23 @@
+"""A filled letter on a page."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from tenants.letters.markup import FilledLetter, to_html
+from tenants.letters.presenters import tag_colour
+
+register = template.Library()
+
+
+@register.filter
+def letter_html(content: FilledLetter) -> SafeString:
+    """The body of a letter as HTML; the markup package escapes every value."""
+    return mark_safe(to_html(content))  # noqa: S308
+
+
+@register.filter
+def run_colour(status: str) -> str:
+    """The tag colour of a run's status."""
+    return tag_colour(status)
