@@ -1,4 +1,9 @@
-"""Prefix look-ups that use an index on SQLite and on PostgreSQL alike."""
+"""Look-ups of words that use an index on SQLite and on PostgreSQL alike.
+
+They are ranges. `LIKE 'elm%'` is no range on SQLite (it ignores case there) and, in
+most languages' collations, none on PostgreSQL: there the index is made with
+`varchar_pattern_ops`.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +15,48 @@ from django.db.models.sql.compiler import SQLCompiler
 
 # Sorts after every character a word can hold.
 _LAST = "\U0010ffff"
+_AFTER_Z = "{"
+
+
+class _Range(Lookup):  # type: ignore[type-arg]
+    """What the look-ups share: "from this text up to, not including, that one"."""
+
+    def range_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, str, str]:
+        """Return the range with places for its two ends, the text, and the column."""
+        column, column_params = self.process_lhs(compiler, connection)
+        _, (text,) = self.process_rhs(compiler, connection)
+        at_least, below = (
+            ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
+        )
+        sql = f"({column} {at_least} %s AND {column} {below} %s)"
+        if column_params:
+            raise ValueError("Only a column can be looked up, not an expression.")
+        return sql, text, column
 
 
 @CharField.register_lookup
-class Prefix(Lookup):  # type: ignore[type-arg]
-    """`word__prefix="elm"`: words that begin with "elm", read as a range of the index.
-
-    `LIKE 'elm%'` is no range on SQLite (it ignores case there) and, in most languages'
-    collations, none on PostgreSQL. There the index needs `varchar_pattern_ops`.
-    """
+class Prefix(_Range):
+    """`word__prefix="elm"`: words that begin with "elm"."""
 
     lookup_name = "prefix"
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, list[Any]]:
-        column, column_params = self.process_lhs(compiler, connection)
-        value, (prefix,) = self.process_rhs(compiler, connection)
-        at_least, below = (
-            ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
-        )
-        return (
-            f"({column} {at_least} {value} AND {column} {below} {value})",
-            [*column_params, prefix, *column_params, prefix + _LAST],
-        )
+        sql, text, _ = self.range_sql(compiler, connection)
+        return sql, [text, text + _LAST]
+
+
+@CharField.register_lookup
+class Numbered(_Range):
+    """`word__numbered="14"`: the number itself, or with letters after it: 14A."""
+
+    lookup_name = "numbered"
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
+        sql, text, column = self.range_sql(compiler, connection)
+        return f"({column} = %s OR {sql})", [text, text + "a", text + _AFTER_Z]

@@ -24,7 +24,8 @@ def walk_key(*, building: str, sub_building: str) -> str:
     The building comes first, then the home inside it; a building with a number comes
     before one with a name only.
     """
-    return f"{_padded(building)}|{_padded(sub_building)}"[:120]
+    # A space comes before every mark of a word, so that 2 comes before 2A.
+    return f"{_padded(building)} {_padded(sub_building)}"[:120]
 
 
 def house_number(building: str) -> int | None:
@@ -34,5 +35,5 @@ def house_number(building: str) -> int | None:
 
 
 def _padded(text: str) -> str:
-    plain = _SPACES.sub(" ", text.strip().casefold())
+    plain = _SPACES.sub("-", text.strip().casefold())
     return _NUMBER.sub(lambda found: found.group().zfill(_WIDTH), plain)

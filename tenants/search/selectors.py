@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Lower, Replace
 
-from housingplus.common import lookups as _lookups  # noqa: F401 (word__prefix)
+from housingplus.common import lookups as _lookups  # noqa: F401 (registers word__prefix)
 from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
 from officers.directory.models import Officer
@@ -35,8 +35,9 @@ from .terms import Match, Query, Term
 if TYPE_CHECKING:
     from officers.accounts.models import User
 
+_LOOKUPS = {Match.EXACT: "exact", Match.NUMBER: "numbered", Match.PREFIX: "prefix"}
 # Counting stops here when the rarest term is looked for.
-_COMMON = 500
+_COMMON = 5_000
 # Fewer households than this, and names that sound alike are looked for too.
 _FEW = 5
 # Written forms of a code: "KS-04", "KS 04", "KS/04".
@@ -83,10 +84,13 @@ def find_homes(query: Query, user: User) -> QuerySet[Property]:
     if not terms:
         return homes.none()
     first = PropertyWord.objects.filter(words_found_by(terms[0]))
-    homes = homes.filter(pk__in=first.values("property"))
+    found = Q(pk__in=first.values("property"))
     for term in terms[1:]:
-        homes = homes.filter(_address_has(term, home="pk"))
-    return homes
+        found &= Q(_address_has(term, home="pk"))
+    if query.may_be_reference:
+        begun = PropertyWord.objects.filter(word__prefix=query.identifier)
+        found |= Q(pk__in=begun.values("property"))
+    return homes.filter(found)
 
 
 def find_households(query: Query, user: User) -> QuerySet[Household]:
@@ -169,10 +173,8 @@ def patches_of(homes: list[Property]) -> dict[int, Patch]:
 
 
 def words_found_by(term: Term) -> Q:
-    """Return the condition on `word`, always one range or a few points of its index."""
-    if term.match is Match.PREFIX:
-        return Q(word__prefix=term.text)
-    return Q(word__in=term.words())
+    """Return the condition on `word`: points or ranges of its index."""
+    return Q(**{f"word__{_LOOKUPS[term.match]}": term.text})
 
 
 def _rarest_first(terms: tuple[Term, ...], words: QuerySet[Any]) -> list[Term]:

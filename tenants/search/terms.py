@@ -13,7 +13,7 @@ _OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.ASCII)
 _INWARD = re.compile(r"\d[a-z]{2}", re.ASCII)
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_REFERENCE = re.compile(r"(?=.*\d)\w+([-/._]\w+)+", re.ASCII)
 
 
 class Match(StrEnum):
@@ -37,17 +37,14 @@ class Term:
         """Whether it could be part of a person's name."""
         return not any(mark.isdigit() for mark in self.text)
 
-    def words(self) -> list[str]:
-        """Return the words a term that is not a prefix stands for."""
-        if self.match is Match.NUMBER:
-            return [self.text, *(self.text + letter for letter in _LETTERS)]
-        return [self.text]
-
     def finds(self, word: str) -> bool:
         """Whether the term finds an indexed word."""
+        if self.match is Match.EXACT:
+            return word == self.text
         if self.match is Match.PREFIX:
             return word.startswith(self.text)
-        return word in self.words()
+        rest = word.removeprefix(self.text)
+        return word == self.text or (rest != word and rest[0].isalpha())
 
 
 @dataclass(frozen=True)
@@ -65,6 +62,11 @@ class Query:
     def postcode(self) -> str:
         """The whole text as a full postcode without its space, or nothing."""
         return self.joined if _POSTCODE.fullmatch(self.joined) else ""
+
+    @property
+    def may_be_reference(self) -> bool:
+        """Whether it is the beginning of a reference with marks in it: "KF-00"."""
+        return _REFERENCE.fullmatch(self.identifier) is not None
 
 
 def parse(text: str) -> Query:
