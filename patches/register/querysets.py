@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from housingplus.common.models import DatedQuerySet
@@ -45,6 +55,7 @@ class MembershipQuerySet(DatedQuerySet):
 
     def of_managed_homes(self, day: dt.date) -> Self:
         """Memberships in force on `day` of homes under management that day."""
-        from patches.properties.models import Property
-
-        return self.as_at(day).filter(property__in=Property.objects.managed_on(day))
+        return self.as_at(day).filter(
+            Q(property__managed_to__isnull=True) | Q(property__managed_to__gte=day),
+            property__managed_from__lte=day,
+        )

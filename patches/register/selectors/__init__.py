@@ -6,6 +6,7 @@ from .homes import (
     list_homes_without_patch,
     list_streets,
 )
+from .maps import patch_shapes, ward_shapes
 from .moves import (
     count_homes_changed_since,
     fingerprint,
@@ -29,4 +30,6 @@ __all__ = [
     "list_positions",
     "list_size_changes",
     "list_streets",
+    "patch_shapes",
+    "ward_shapes",
 ]
