@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-
 from housingplus.common.permissions import Permission
+from officers.assignments.scope import homes_with_visible_people
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
-
-
-def can_view_households(user: User) -> bool:
-    """Whether the person may see any household by name."""
-    return user.has_permission(Permission.VIEW_HOUSEHOLDS)
+    from patches.properties.models import Property
 
 
 def can_edit_households(user: User) -> bool:
@@ -22,12 +17,6 @@ def can_edit_households(user: User) -> bool:
     return user.has_permission(Permission.EDIT_HOUSEHOLDS)
 
 
-def check_can_view_households(user: User) -> None:
-    if not can_view_households(user):
-        raise PermissionDenied("Your role cannot see households by name.")
-
-
-def check_can_edit_households(user: User) -> None:
-    check_can_view_households(user)
-    if not can_edit_households(user):
-        raise PermissionDenied("Your role cannot change households.")
+def can_see_people_of(user: User, home: Property) -> bool:
+    """Whether the person may see who lives in a home today (rule 9)."""
+    return homes_with_visible_people(user).filter(pk=home.pk).exists()

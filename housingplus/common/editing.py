@@ -1,0 +1,98 @@
+"""Saving a form that somebody else may have saved first.
+
+A form edits one row of a given `version`, in a hidden field. When the service finds
+another version it raises a `Conflict`; the form is then shown again with what was
+typed, beside what is there now, and saving once more replaces it knowingly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from .errors import Conflict, Refusal
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field in which two people differ."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+@dataclass
+class Saving:
+    """How saving a form went: done, refused on the form, or in conflict."""
+
+    form: forms.Form
+    is_done: bool = False
+    conflict: str = ""
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def status(self) -> int:
+        return 409 if self.conflict else 200
+
+
+def save_form(
+    request: HttpRequest,
+    form_class: Callable[..., forms.Form],
+    save: Callable[[dict[str, Any]], object],
+    present: Callable[[], Mapping[str, Any]],
+) -> Saving:
+    """Validate what was posted and `save` it; `present` gives the row's values now.
+
+    `present` includes the row's current `version`.
+    """
+    if request.method != "POST":
+        return Saving(form_class(initial=present()))
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return Saving(form)
+    try:
+        save(dict(form.cleaned_data))
+    except Conflict as conflict:
+        return _in_conflict(request, form_class, conflict, present())
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return Saving(form)
+    return Saving(form, is_done=True)
+
+
+def add_refusal(form: forms.Form, refusal: Refusal) -> None:
+    """Show a refusal beside its field, or above the form when it has none."""
+    known = refusal.field if refusal.field in form.fields else None
+    form.add_error(known, refusal.message)
+
+
+def _in_conflict(
+    request: HttpRequest,
+    form_class: Callable[..., forms.Form],
+    conflict: Conflict,
+    present: Mapping[str, Any],
+) -> Saving:
+    posted = request.POST.copy()
+    posted["version"] = str(present["version"])
+    form = form_class(posted)
+    form.is_valid()
+    differences = tuple(
+        Difference(str(field.label), _shown(field, theirs), _shown(field, yours))
+        for name, field in form.fields.items()
+        if name in present and name != "version"
+        for theirs, yours in [(present[name], form.cleaned_data.get(name))]
+        if (theirs or "") != (yours or "")
+    )
+    return Saving(form, conflict=conflict.message, differences=differences)
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    choices = dict(getattr(field, "choices", ()) or ())
+    return str(choices.get(value, value) or "Nothing")

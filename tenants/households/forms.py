@@ -1,0 +1,120 @@
+"""Forms about how a household is written to. They check; services save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from housingplus.common.dates import today
+from housingplus.govuk.forms import GovukDateField, GovukForm
+
+from .models import LetterFormat
+
+
+class VersionedForm(GovukForm):
+    """A form on a row of a known version."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class NeedsForm(VersionedForm):
+    widths = {"language": "20", "representative_name": "two-thirds"}
+
+    letter_format = forms.ChoiceField(
+        label="How should letters come?",
+        choices=LetterFormat.choices,
+        widget=forms.RadioSelect,
+        help_text="A format that a letter run cannot print is listed with the run.",
+    )
+    language = forms.CharField(
+        required=False, max_length=40, help_text="Leave empty for English."
+    )
+    needs_interpreter = forms.BooleanField(required=False, label="Needs an interpreter")
+    representative_name = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Representative",
+        help_text="Somebody the household asked us to deal with, for example a "
+        "relative or an advocate.",
+    )
+    representative_contact = forms.CharField(
+        required=False,
+        max_length=200,
+        label="How to reach the representative",
+        help_text="Telephone, e-mail or address.",
+    )
+    email = forms.EmailField(required=False, label="E-mail address", max_length=254)
+    notes = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Anything else that helps, for example the best time to call.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("letter_format") == LetterFormat.EMAIL and not (
+            given.get("email") or self.has_error("email")
+        ):
+            self.add_error("email", "Enter the e-mail address to write to")
+        if given.get("representative_contact") and not given.get("representative_name"):
+            self.add_error(
+                "representative_name", "Enter the name of the representative"
+            )
+        return given
+
+
+class CorrespondenceAddressForm(VersionedForm):
+    address = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Correspondence address",
+        help_text="One line each for building, street and town, the postcode last. "
+        "Leave empty to write to the home.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def clean_address(self) -> str:
+        lines = (line.strip(" ,") for line in self.cleaned_data["address"].splitlines())
+        return ", ".join(line for line in lines if line)
+
+
+class DoNotWriteForm(VersionedForm):
+    reason = forms.CharField(
+        max_length=300,
+        label="Reason",
+        help_text="Kept with the household's history. Do not name anyone.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter the reason for not writing"},
+    )
+    review_on = GovukDateField(
+        label="Review date",
+        help_text="When somebody should look at this again. For example, 27 3 2027",
+    )
+
+    def clean_review_on(self) -> Any:
+        day = self.cleaned_data["review_on"]
+        if day <= today():
+            raise forms.ValidationError("The review date must be in the future")
+        return day
+
+
+class LiftDoNotWriteForm(VersionedForm):
+    reason = forms.CharField(
+        max_length=300,
+        label="Why may letters go out again?",
+        help_text="Kept with the household's history. Do not name anyone.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter why letters may go out again"},
+    )
+
+
+class AsAtForm(GovukForm):
+    """Asks for a day in the past, or to come."""
+
+    mark_optional = False
+
+    as_at = GovukDateField(
+        required=False, label="Date", help_text="For example, 3 3 2025"
+    )

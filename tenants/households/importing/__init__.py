@@ -1,0 +1,1 @@
+"""The list of households and tenancies: its columns, its changes, and making them."""
