@@ -81,7 +81,9 @@ def spans_of(
     """Return a patch's assignments newest first, gaps between leads included."""
     rows = sorted(assignments, key=lambda row: (row.starts_on, row.pk))
     spans = [
-        Span(row.starts_on, row.ends_on, row, _state(row.starts_on, row.ends_on, today))
+        Span(
+            row.starts_on, row.ends_on, row, state_on(row.starts_on, row.ends_on, today)
+        )
         for row in rows
     ]
     free_from: dt.date | None = patch.starts_on
@@ -90,15 +92,16 @@ def spans_of(
             continue
         if row.starts_on > free_from:
             last = day_before(row.starts_on)
-            spans.append(Span(free_from, last, None, _state(free_from, last, today)))
+            spans.append(Span(free_from, last, None, state_on(free_from, last, today)))
         free_from = row.ends_on + dt.timedelta(days=1) if row.ends_on else None
     if free_from is not None and (patch.ends_on is None or free_from <= patch.ends_on):
-        state = _state(free_from, patch.ends_on, today)
+        state = state_on(free_from, patch.ends_on, today)
         spans.append(Span(free_from, patch.ends_on, None, state))
     return sorted(spans, key=lambda span: span.starts_on, reverse=True)
 
 
-def _state(starts_on: dt.date, ends_on: dt.date | None, today: dt.date) -> str:
+def state_on(starts_on: dt.date, ends_on: dt.date | None, today: dt.date) -> str:
+    """Whether a time is planned, current or ended on a day."""
     if starts_on > today:
         return "Planned"
     if ends_on is not None and ends_on < today:

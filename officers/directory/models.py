@@ -59,6 +59,13 @@ class Officer(VersionedModel):
         related_name="officer",
         verbose_name="account",
     )
+    form_token = models.UUIDField(
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="Given by the form, so that a double click adds one officer.",
+    )
 
     objects = OfficerQuerySet.as_manager()
 
