@@ -139,7 +139,7 @@ def end_membership(
 def set_leader(
     *, team: WardTeam, officer: Officer, starts_on: dt.date, by: User | None
 ) -> TeamLeadership:
-    """Make an officer the team's leader from a day on, and a member if they are none."""
+    """Make an officer the team's leader from a day on, and a member if need be."""
     with _one_at_a_time():
         lock(WardTeam.objects.filter(pk=team.pk)).get()
         officer = lock(Officer.objects.filter(pk=officer.pk)).get()

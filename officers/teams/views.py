@@ -22,6 +22,7 @@ from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from officers.assignments.selectors import answers_for
 from officers.directory.models import Officer
+from officers.directory.presenters import history_items
 from officers.directory.selectors import with_load
 from patches.register.models import Patch
 
@@ -119,7 +120,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "leader": next((row for row in leaderships if row.is_in_force(day)), None),
         "day": day,
         "can_manage": request.user.has_permission(Permission.MANAGE_OFFICERS),
-        "events": list_events_about(team)[:20],
+        "events": history_items(list_events_about(team)[:20]),
     }
     return render(request, "officers/teams/detail.html", context)
 

@@ -28,6 +28,7 @@ from officers.assignments.presenters import state_on
 from officers.directory.filters import OfficerFilter
 from officers.directory.models import Officer
 from officers.directory.permissions import is_own_officer
+from officers.directory.presenters import history_items
 from officers.directory.selectors import with_load
 from officers.teams.models import TeamLeadership, TeamMembership
 from patches.register.models import Patch
@@ -111,7 +112,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_manage": user.has_permission(Permission.MANAGE_OFFICERS),
         "can_end": is_own_officer(user, officer) and officer.left_on is None,
         "can_assign": user.has_permission(Permission.ASSIGN_OFFICERS),
-        "events": list_events_about(officer)[:20],
+        "events": history_items(list_events_about(officer)[:20]),
     }
     return render(request, "officers/directory/detail.html", context)
 
