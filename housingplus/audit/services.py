@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
+
+from housingplus.common.bulk import insert_rows
 
 from .models import AuditEvent
 
@@ -54,18 +57,20 @@ def record_many(
     if not rows:
         return 0
     kind = ContentType.objects.get_for_model(rows[0])
-    AuditEvent.objects.bulk_create(
-        [
-            AuditEvent(
-                verb=verb,
-                subject_type=kind,
-                subject_id=row.pk,
-                by=by,
-                summary=summary[:300],
-                changes=(changes or {}).get(row.pk, {}),
+    at = timezone.now()
+    return insert_rows(
+        AuditEvent,
+        ["at", "by", "verb", "subject_type", "subject_id", "summary", "changes"],
+        (
+            (
+                at,
+                by.pk if by else None,
+                verb,
+                kind.pk,
+                row.pk,
+                summary[:300],
+                (changes or {}).get(row.pk, {}),
             )
             for row in rows
-        ],
-        batch_size=2_000,
+        ),
     )
-    return len(rows)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from housingplus.audit.services import record
+from housingplus.common.bulk import insert_rows
 from housingplus.common.errors import HousingPlusError
 from housingplus.jobs.models import Job
 from housingplus.jobs.services import (
@@ -28,7 +29,7 @@ from .importers import Importer
 from .locking import sole_writer
 from .models import ImportBatch, ImportRow, ImportStatus
 from .options import ImportOptions
-from .plans import Finding, ParsedList, Plan
+from .plans import ParsedList, Plan
 from .rules import check_none_runs
 from .services import forget_file, open_list
 from .tables import open_table
@@ -36,7 +37,6 @@ from .tables import open_table
 if TYPE_CHECKING:
     from officers.accounts.models import User
 
-_ROWS_AT_ONCE = 2_000
 _FAILED = (
     "The work stopped with an unexpected error, so nothing was imported. Try again; if "
     "it happens again, tell whoever looks after the system."
@@ -138,9 +138,33 @@ def _parse(
 def _keep_report(batch: ImportBatch, plan: Plan) -> None:
     """Keep what checking found, in place of any earlier report."""
     ImportRow.objects.filter(batch=batch).delete()
-    ImportRow.objects.bulk_create(
-        (_report_row(batch, finding) for finding in plan.findings),
-        batch_size=_ROWS_AT_ONCE,
+    insert_rows(
+        ImportRow,
+        [
+            "batch",
+            "number",
+            "outcome",
+            "key",
+            "label",
+            "column",
+            "value",
+            "message",
+            "changes",
+        ],
+        (
+            (
+                batch.pk,
+                finding.number,
+                str(finding.outcome),
+                finding.key[:60],
+                finding.label[:200],
+                finding.column[:60],
+                finding.value[:200],
+                finding.message[:300],
+                finding.changes,
+            )
+            for finding in plan.findings
+        ),
     )
     counts = plan.counts
     batch.row_count = plan.row_count
@@ -152,20 +176,6 @@ def _keep_report(batch: ImportBatch, plan: Plan) -> None:
     batch.unchanged_count = plan.unchanged_count
     batch.plan_digest = plan.digest
     batch.save()
-
-
-def _report_row(batch: ImportBatch, finding: Finding) -> ImportRow:
-    return ImportRow(
-        batch=batch,
-        number=finding.number,
-        outcome=finding.outcome,
-        key=finding.key[:60],
-        label=finding.label[:200],
-        column=finding.column[:60],
-        value=finding.value[:200],
-        message=finding.message[:300],
-        changes=finding.changes,
-    )
 
 
 def _counts(batch: ImportBatch, options: ImportOptions) -> dict[str, int]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
+from housingplus.common.bulk import insert_rows
 from housingplus.common.words import LONGEST_WORD, words_in
 
 from .models import Property, PropertyWord
 
 _BATCH = 2_000
-_ROWS_AT_ONCE = 5_000
 
 
 def words_of(home: Property) -> set[str]:
@@ -42,15 +42,11 @@ def rebuild_property_words(homes: Iterable[Property]) -> int:
     remaining = iter(homes)
     while batch := list(itertools.islice(remaining, _BATCH)):
         PropertyWord.objects.filter(property__in=[home.pk for home in batch]).delete()
-        rows = _rows(batch)
-        PropertyWord.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
-        count += len(rows)
+        count += insert_rows(PropertyWord, ["property", "word"], _rows(batch))
     return count
 
 
-def _rows(homes: list[Property]) -> list[PropertyWord]:
-    return [
-        PropertyWord(property_id=home.pk, word=word)
-        for home in homes
-        for word in sorted(words_of(home))
-    ]
+def _rows(homes: list[Property]) -> Iterator[tuple[int, str]]:
+    for home in homes:
+        for word in sorted(words_of(home)):
+            yield home.pk, word

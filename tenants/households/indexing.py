@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import jellyfish
 from django.db import transaction
 
+from housingplus.common.bulk import insert_rows
 from housingplus.common.dates import today
 from housingplus.common.words import words_in
 from tenants.tenancies.models import Tenancy, TenancyPerson
@@ -16,7 +17,6 @@ from tenants.tenancies.models import Tenancy, TenancyPerson
 from .models import Household, HouseholdMember, HouseholdWord, Person
 
 _BATCH = 2_000
-_ROWS_AT_ONCE = 5_000
 
 
 def sounds_of(words: Iterable[str]) -> set[str]:
@@ -45,22 +45,19 @@ def rebuild_household_words(households: Iterable[Household]) -> int:
     while batch := list(itertools.islice(remaining, _BATCH)):
         keys = [household.pk for household in batch]
         HouseholdWord.objects.filter(household__in=keys).delete()
-        rows = _rows(keys)
-        HouseholdWord.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
-        count += len(rows)
+        count += insert_rows(
+            HouseholdWord, ["household", "word", "is_sound"], _rows(keys)
+        )
     return count
 
 
-def _rows(household_ids: list[int]) -> list[HouseholdWord]:
-    rows = []
+def _rows(household_ids: list[int]) -> Iterator[tuple[int, str, bool]]:
     for household_id, people in _people_of(household_ids).items():
         words = words_of_people(people)
-        rows += [HouseholdWord(household_id=household_id, word=w) for w in words]
-        rows += [
-            HouseholdWord(household_id=household_id, word=key, is_sound=True)
-            for key in sounds_of(words)
-        ]
-    return rows
+        for word in words:
+            yield household_id, word, False
+        for key in sounds_of(words):
+            yield household_id, key, True
 
 
 def _people_of(household_ids: list[int]) -> dict[int, list[Person]]:

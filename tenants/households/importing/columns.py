@@ -92,7 +92,14 @@ COLUMNS = (
         "Telephone",
         "Of the tenant, at most 30 characters. An empty cell changes nothing.",
         "07700 900123",
-        aliases=("Phone", "Phone Number", "Telephone Number", "Mobile", "Tel", "Tel No"),
+        aliases=(
+            "Phone",
+            "Phone Number",
+            "Telephone Number",
+            "Mobile",
+            "Tel",
+            "Tel No",
+        ),
     ),
     Column(
         "email",
@@ -123,7 +130,12 @@ COLUMNS = (
         "Where to write instead of the home, with commas between the lines, at most "
         "300 characters.",
         "c/o 4 Solicitors Row, Kestrelford, ZK1 1AA",
-        aliases=("Corr Address", "Postal Address", "Mailing Address", "Contact Address"),
+        aliases=(
+            "Corr Address",
+            "Postal Address",
+            "Mailing Address",
+            "Contact Address",
+        ),
     ),
     Column(
         "do_not_write",

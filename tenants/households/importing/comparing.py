@@ -119,9 +119,7 @@ def _compare_tenancy(
     return shown
 
 
-def _compare_people(
-    found: Located, held: Held, writes: Writes
-) -> dict[str, list[Any]]:
+def _compare_people(found: Located, held: Held, writes: Writes) -> dict[str, list[Any]]:
     """Names, telephone and e-mail; nobody is taken off when the list has no names."""
     row, tenancy = found.row, found.tenancy
     assert tenancy is not None  # noqa: S101
@@ -145,11 +143,10 @@ def _compare_people(
     return shown
 
 
-def _change_holders(
-    found: Located, holders: list[HeldHolder], writes: Writes
-) -> None:
+def _change_holders(found: Located, holders: list[HeldHolder], writes: Writes) -> None:
     row, tenancy = found.row, found.tenancy
-    assert tenancy is not None and row.people is not None  # noqa: S101
+    assert tenancy is not None  # noqa: S101
+    assert row.people is not None  # noqa: S101
     for order in range(max(len(holders), len(row.people))):
         holder = holders[order] if order < len(holders) else None
         name = row.people[order] if order < len(row.people) else None
@@ -184,8 +181,7 @@ def _alike(old: PersonName, new: PersonName) -> bool:
         old.last_name.casefold() == new.last_name.casefold()
         and (old.first_name[:1].casefold() == new.first_name[:1].casefold())
     ) or (
-        bool(old.first_name)
-        and old.first_name.casefold() == new.first_name.casefold()
+        bool(old.first_name) and old.first_name.casefold() == new.first_name.casefold()
     )
 
 

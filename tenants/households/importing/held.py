@@ -134,9 +134,16 @@ class Held:
             "person__email",
         )
         self.holders: dict[int, list[HeldHolder]] = defaultdict(list)
-        for tenancy_id, pk, person, title, first, last, phone, email in (
-            holders.iterator(chunk_size=_CHUNK)
-        ):
+        for (
+            tenancy_id,
+            pk,
+            person,
+            title,
+            first,
+            last,
+            phone,
+            email,
+        ) in holders.iterator(chunk_size=_CHUNK):
             self.holders[tenancy_id].append(
                 HeldHolder(pk, person, PersonName(title, first, last), phone, email)
             )

@@ -104,8 +104,8 @@ def _locate(row: TenancyRow, held: Held, options: ImportOptions) -> Located:
         if tenancy.ends_on is not None and tenancy.ends_on < options.starts_on:
             raise _Misfit(
                 "tenancy_reference",
-                f"This tenancy ended on {long_date(tenancy.ends_on)}. A new one needs a "
-                "reference of its own.",
+                f"This tenancy ended on {long_date(tenancy.ends_on)}. A new one needs "
+                "a reference of its own.",
                 row.reference,
             )
         if held.households[tenancy.household].home != home.pk:
@@ -169,7 +169,7 @@ def _plan_home(
         by_household[found.tenancy.household].append(found)
     try:
         if fresh:
-            _plan_fresh(fresh, by_household, held, writes, outcomes)
+            _plan_fresh(fresh, by_household, held, writes, findings, outcomes)
         for household_id, of_household in by_household.items():
             comparing.compare_household(
                 held.households[household_id],
@@ -191,6 +191,7 @@ def _plan_fresh(
     by_household: dict[int, list[Located]],
     held: Held,
     writes: Writes,
+    findings: list[Finding],
     outcomes: dict[int, Finding],
 ) -> None:
     homes_households = held.households_of[fresh[0].home.pk]
@@ -213,6 +214,9 @@ def _plan_fresh(
         if latest is not None and latest.ends_on is not None:
             starts_on = max(starts_on, latest.ends_on + dt.timedelta(days=1))
     writes.new_households.append(NewHousehold(fresh[0].home.pk, starts_on, fresh))
+    letter_format, _, email = comparing.wanted_needs([found.row for found in fresh])
+    if letter_format == "email" and not email:
+        findings.append(comparing.email_missing(fresh[0].row))
     for found in fresh:
         outcomes[found.row.number] = _new(found, changes)
 

@@ -67,9 +67,7 @@ def build(cells: Cells) -> TenancyRow | None:
     if not (property_reference or uprn) and not cells.problems:
         cells.problem("property_reference", "Enter the home's reference or its UPRN.")
     starts_on = cells.value("start_date", values.date, True)
-    kind = cells.value(
-        "tenancy_type", partial(values.choice, known=TENANCY_KINDS)
-    )
+    kind = cells.value("tenancy_type", partial(values.choice, known=TENANCY_KINDS))
     letter_format = cells.value(
         "letter_format", partial(values.choice, known=LETTER_FORMATS)
     )
