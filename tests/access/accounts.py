@@ -3,6 +3,23 @@
 from . import EVERYONE, Row, to
 
 ROWS = [
+    Row("home", get=to(EVERYONE)),
+    Row("search", get=to(EVERYONE), post=to(EVERYONE)),
+    Row(
+        "search",
+        case="with text",
+        query="q=elm",
+        get=to(EVERYONE, status=302),
+        post=to(EVERYONE, status=302),
+        data=lambda world: {"q": "elm"},
+    ),
+    # Nobody has another's searches: the key is not known.
+    Row("search_results", args=lambda world: ["nobodys"], get=to(EVERYONE)),
+    Row(
+        "search_group",
+        args=lambda world: ["nobodys", "households"],
+        get=to(EVERYONE, status=302, analyst=404),
+    ),
     Row("officers:accounts:detail", get=to(EVERYONE)),
     Row("officers:accounts:sessions", get=to(EVERYONE)),
     # Nobody has another's sessions: the record is not found.

@@ -1,0 +1,84 @@
+"""The home page: what this person looks at first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from housingplus.common.dates import today
+from housingplus.common.permissions import Permission
+
+from . import presenters, selectors
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Choose the page by what the person may do, the widest first."""
+    user = request.user
+    if not selectors.has_homes():
+        return render(request, "tenants/home/empty.html", presenters.first_steps(user))
+    if user.has_permission(Permission.ALL_WARDS):
+        return _service(request)
+    if user.has_permission(Permission.ASSIGN_OFFICERS):
+        return _wards(request)
+    if user.has_permission(Permission.VIEW_HOUSEHOLDS):
+        return _patches(request)
+    return _measures(request)
+
+
+def _service(request: HttpRequest) -> HttpResponse:
+    home = selectors.get_ward_home(request.user)
+    context = {
+        "home": home,
+        "figures": presenters.figures_of_service(home),
+        "day": today(),
+    }
+    if request.user.has_permission(Permission.USE_ADMIN):
+        context["account_figures"] = presenters.figures_of_accounts(
+            selectors.count_accounts()
+        )
+    return render(request, "tenants/home/service.html", context)
+
+
+def _wards(request: HttpRequest) -> HttpResponse:
+    home = selectors.get_ward_home(request.user)
+    if not home.wards:
+        return _patches(request)
+    own = selectors.get_patch_home(request.user)
+    return render(
+        request,
+        "tenants/home/wards.html",
+        {
+            "home": home,
+            "own": own,
+            "figures": presenters.figures_of_wards(home),
+            "day": today(),
+        },
+    )
+
+
+def _patches(request: HttpRequest) -> HttpResponse:
+    home = selectors.get_patch_home(request.user)
+    return render(
+        request,
+        "tenants/home/patches.html",
+        {
+            "home": home,
+            "figures": presenters.figures_of_patches(home),
+            "day": today(),
+        },
+    )
+
+
+def _measures(request: HttpRequest) -> HttpResponse:
+    wards = selectors.list_ward_lines()
+    return render(
+        request,
+        "tenants/home/measures.html",
+        {
+            "wards": wards,
+            "figures": presenters.figures_of_measures(wards),
+            "day": today(),
+        },
+    )
