@@ -1,6 +1,8 @@
 """Join chunks of letters into the pack a printer takes, one letter after another."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from .content import PageSpan
 from .errors import PackIncomplete
 
 A4_POINTS = (595.276, 841.89)
+BRANCH_PAGES = 200
 
 
 @dataclass(frozen=True)
@@ -40,27 +43,82 @@ def join_pack(
     wanted = list(order) if order is not None else list(where)
     _check_complete(wanted, where)
     spans: list[PageSpan] = []
-    sources: dict[int, pikepdf.Pdf] = {}
-    with pikepdf.new() as pack:
-        try:
-            next_page = 1
-            for reference in wanted:
-                number, span = where[reference]
-                if number not in sources:
-                    sources[number] = pikepdf.open(pieces[number].path)
-                first = span.first_page - 1
-                pages = sources[number].pages[first : first + span.page_count]
-                pack.pages.extend(pages)
-                spans.append(PageSpan(reference, next_page, span.page_count))
-                next_page += span.page_count
-                if double_sided and span.page_count % 2:
-                    pack.add_blank_page(page_size=A4_POINTS)
-                    next_page += 1
-            pack.save(destination, deterministic_id=True)
-        finally:
-            for source in sources.values():
-                source.close()
+    pages: list[pikepdf.Object] = []
+    sources: dict[int, list[pikepdf.Object]] = {}
+    with ExitStack() as opened:
+        pack = opened.enter_context(pikepdf.new())
+        for reference in wanted:
+            number, span = where[reference]
+            if number not in sources:
+                source = opened.enter_context(pikepdf.open(pieces[number].path))
+                sources[number] = [page.obj for page in source.pages]
+            spans.append(PageSpan(reference, len(pages) + 1, span.page_count))
+            first = span.first_page - 1
+            for page in sources[number][first : first + span.page_count]:
+                pages.append(pack.copy_foreign(page))
+            if double_sided and span.page_count % 2:
+                pages.append(_blank_page(pack))
+        _share_pictures(pages)
+        _hang_pages(pack, pages)
+        pack.save(
+            destination,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
     return tuple(spans)
+
+
+def _blank_page(pack: pikepdf.Pdf) -> pikepdf.Object:
+    size = pikepdf.Array([0, 0, *A4_POINTS])
+    page = pikepdf.Dictionary(
+        Type=pikepdf.Name.Page, MediaBox=size, Resources=pikepdf.Dictionary()
+    )
+    return pack.make_indirect(page)
+
+
+def _hang_pages(pack: pikepdf.Pdf, pages: list[pikepdf.Object]) -> None:
+    """Put the pages into the document, a branch for every two hundred.
+
+    Adding them through ``Pdf.pages`` walks all earlier pages each time: 80 seconds for
+    40,000 letters.
+    """
+    root = pack.Root.Pages
+    branches = []
+    for start in range(0, len(pages), BRANCH_PAGES):
+        part = pages[start : start + BRANCH_PAGES]
+        branch = pikepdf.Dictionary(
+            Type=pikepdf.Name.Pages,
+            Kids=pikepdf.Array(part),
+            Count=len(part),
+            Parent=root,
+        )
+        branches.append(pack.make_indirect(branch))
+        for page in part:
+            page.Parent = branches[-1]
+    root.Kids = pikepdf.Array(branches)
+    root.Count = len(pages)
+
+
+def _share_pictures(pages: list[pikepdf.Object]) -> None:
+    """Keep one copy of a logo or signature that every chunk brought along."""
+    kept: dict[bytes, pikepdf.Object] = {}
+    same: dict[tuple[int, int], pikepdf.Object] = {}
+    for page in pages:
+        images = page.Resources.get("/XObject", pikepdf.Dictionary())
+        for name, image in list(images.items()):
+            number = image.objgen
+            if number not in same:
+                same[number] = kept.setdefault(_picture_digest(image), image)
+            if same[number].objgen != number:
+                images[name] = same[number]
+
+
+def _picture_digest(image: pikepdf.Object) -> bytes:
+    digest = hashlib.sha256(image.read_raw_bytes())
+    digest.update(f"{image.get('/Width')} {image.get('/Height')}".encode())
+    if mask := image.get("/SMask"):
+        digest.update(mask.read_raw_bytes())
+    return digest.digest()
 
 
 def _places(pieces: Sequence[Piece]) -> dict[str, tuple[int, PageSpan]]:

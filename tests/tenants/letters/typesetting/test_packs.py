@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -12,6 +13,7 @@ from tenants.letters.typesetting import (
     Piece,
     compile_chunk,
     join_pack,
+    packs,
     plan_chunks,
 )
 
@@ -68,6 +70,17 @@ def test_each_letter_is_where_the_pack_says(pieces, tmp_path, shuffled):
             assert span.reference in texts[page - 1]
 
 
+def test_a_pack_of_many_branches_keeps_its_order(pieces, tmp_path, monkeypatch):
+    monkeypatch.setattr(packs, "BRANCH_PAGES", 2)
+    path = tmp_path / "pack.pdf"
+    spans = join_pack(pieces, path, double_sided=True)
+    texts = pages_of(path)
+    assert all(span.reference in texts[span.first_page - 1] for span in spans)
+    with pikepdf.open(path) as pack:
+        assert len(pack.Root.Pages.Kids) == len(texts) // 2
+        assert pack.check_pdf_syntax() == []
+
+
 def test_without_an_order_letters_follow_as_they_are(pieces, tmp_path):
     spans = join_pack(pieces, tmp_path / "pack.pdf")
     assert [span.reference for span in spans] == references(range(8))
@@ -84,6 +97,19 @@ def test_the_same_pieces_give_the_same_bytes(pieces, tmp_path):
     for name in ("one.pdf", "two.pdf"):
         join_pack(pieces, tmp_path / name, order=references(reversed(range(8))))
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_a_picture_is_in_the_pack_once(pieces, tmp_path):
+    path = tmp_path / "pack.pdf"
+    join_pack(pieces, path)
+    with pikepdf.open(path) as pack:
+        images = [each for each in pack.objects if is_picture(each)]
+        assert len(images) == 3
+        assert all(len(page.resources.XObject) == 3 for page in pack.pages[:3])
+
+
+def is_picture(found):
+    return isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image"
 
 
 def test_a_letter_may_not_be_left_out_doubled_or_unknown(pieces, tmp_path):
