@@ -29,6 +29,13 @@ class Tara(VersionedModel):
     phone = models.CharField(max_length=30, blank=True)
     meeting_place = models.CharField(max_length=200, blank=True)
     notes = models.TextField(blank=True)
+    token = models.UUIDField(
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Given by the form, so that a double click makes one.",
+    )
 
     objects = TaraQuerySet.as_manager()
 

@@ -63,6 +63,11 @@ class Part:
     home_count: int
     url: str = ""
 
+    @property
+    def key(self) -> str:
+        """How an address names this part: "street-3"."""
+        return f"{self.kind.lower()}-{self.pk}"
+
 
 def homes_of_tara(tara: Tara, on: dt.date | None = None) -> QuerySet[Property]:
     """Return the managed homes an association speaks for on a day, each once."""
@@ -102,7 +107,8 @@ def list_taras_for_property(
 
 def list_taras_for_patch(patch: Patch, on: dt.date | None = None) -> QuerySet[Tara]:
     """Return the open associations that speak for a patch or for homes in it."""
-    return _speaking_for(Patch.objects.filter(pk=patch.pk), on or today())
+    day = on or today()
+    return Tara.objects.open_on(day).filter(_speaking_for([patch.pk], day))
 
 
 def list_taras_for_officer(
@@ -115,9 +121,9 @@ def list_taras_for_officer(
     """
     day = on or today()
     named = TaraOfficer.objects.as_at(day).filter(officer=officer).values("tara")
-    near = _speaking_for(patches_answered_by(officer, day), day)
+    patch_ids = list(patches_answered_by(officer, day).values_list("pk", flat=True))
     return Tara.objects.open_on(day).filter(
-        Q(pk__in=named) | Q(pk__in=near.order_by().values("pk"))
+        Q(pk__in=named) | _speaking_for(patch_ids, day)
     )
 
 
@@ -212,6 +218,30 @@ def list_parts(tara: Tara, on: dt.date) -> list[Part]:
     ]
 
 
+def homes_of_part(tara: Tara, part: str, on: dt.date) -> QuerySet[Property]:
+    """Return the homes of one part of an association's area: "street-3", "block-5".
+
+    Any other text stands for the whole area.
+    """
+    kind, _, key = part.partition("-")
+    homes = homes_of_tara(tara, on)
+    if not (key.isascii() and key.isdigit()):
+        return homes
+    if kind == "street":
+        rows = tara.streets.filter(
+            pk=key, ward=OuterRef("ward"), street_key=OuterRef("street_key")
+        )
+        return homes.filter(Exists(rows))
+    if kind == "block":
+        return homes.filter(block__in=tara.blocks.filter(pk=key).values("block"))
+    if kind == "patch":
+        inside = PatchMembership.objects.as_at(on).filter(
+            patch__in=tara.patches.filter(patch=key).values("patch")
+        )
+        return homes.filter(pk__in=inside.values("property"))
+    return homes
+
+
 def list_streets_of_ward(ward: Ward, on: dt.date) -> list[tuple[str, str, int]]:
     """Return the streets of a ward with managed homes: key, name, how many homes."""
     rows = (
@@ -229,22 +259,20 @@ def _how_many(rows: QuerySet[Property]) -> Coalesce:
     return Coalesce(Subquery(counted.annotate(total=Count("pk")).values("total")), 0)
 
 
-def _speaking_for(patches: QuerySet[Patch], day: dt.date) -> QuerySet[Tara]:
-    inside = PatchMembership.objects.as_at(day).filter(
-        patch__in=patches.order_by().values("pk")
-    )
+def _speaking_for(patch_ids: list[int], day: dt.date) -> Q:
+    """Return the condition "speaks for one of these patches, or for homes in one".
+
+    The patches are few and given as numbers: SQLite's parser has little patience with
+    subqueries inside subqueries.
+    """
+    inside = PatchMembership.objects.as_at(day).filter(patch__in=patch_ids)
     homes = Property.objects.filter(pk__in=inside.values("property")).order_by()
     same_street = homes.filter(ward=OuterRef("ward"), street_key=OuterRef("street_key"))
-    return Tara.objects.open_on(day).filter(
-        Q(
-            pk__in=TaraPatch.objects.filter(
-                patch__in=patches.order_by().values("pk")
-            ).values("tara")
-        )
-        | Q(
-            pk__in=TaraBlock.objects.filter(block__in=homes.values("block")).values(
-                "tara"
-            )
-        )
-        | Q(pk__in=TaraStreet.objects.filter(Exists(same_street)).values("tara"))
+    whole = TaraPatch.objects.filter(patch__in=patch_ids)
+    blocks = TaraBlock.objects.filter(block__in=homes.values("block"))
+    streets = TaraStreet.objects.filter(Exists(same_street))
+    return (
+        Q(pk__in=whole.order_by().values("tara"))
+        | Q(pk__in=blocks.order_by().values("tara"))
+        | Q(pk__in=streets.order_by().values("tara"))
     )

@@ -37,13 +37,17 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def create_tara(*, name: str, ward: Ward, by: User, **details: Any) -> Tara:
-    """Add an association; what it speaks for is set next."""
+def create_tara(
+    *, name: str, ward: Ward, by: User, token: uuid.UUID | None = None, **details: Any
+) -> Tara:
+    """Add an association; what it speaks for is set next. One `token` adds once."""
+    if token and (done := Tara.objects.filter(token=token).first()):
+        return done
     rules.check_name_is_free(name)
     rules.check_closes_after_recognition(
         details.get("recognised_on"), details.get("closed_on")
     )
-    tara = Tara.objects.create(name=name, ward=ward, **details)
+    tara = Tara.objects.create(name=name, ward=ward, token=token, **details)
     audit.record("tara.created", subject=tara, by=by, summary=name)
     return tara
 
