@@ -51,7 +51,7 @@ def block_detail(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "patches/properties/block.html",
         {
-            "block": block,
+            "building": block,
             "positions": positions,
             "patches": [
                 (patch, counts[pk], answers[pk]) for pk, patch in patches.items()

@@ -1,7 +1,8 @@
 // Draws GeoJSON on a Leaflet map: points, outlines, a legend by group.
 //
 // <div data-map data-url="…"> or data-data-id naming a JSON script element.
-// Each feature may have properties: label, url, group, colour.
+// Each feature may have properties: label, url, group, colour, and context: drawn, but
+// the map opens on the others.
 (function () {
   "use strict";
 
@@ -24,17 +25,19 @@
   }
 
   function draw(place, shapes) {
-    const map = L.map(place, { scrollWheelZoom: false, preferCanvas: shapes.features.length > 500, attributionControl: Boolean(place.dataset.tileUrl) });
+    const map = L.map(place, { scrollWheelZoom: false, zoomSnap: 0.25, preferCanvas: shapes.features.length > 500, attributionControl: Boolean(place.dataset.tileUrl) });
     if (place.dataset.tileUrl) {
       L.tileLayer(place.dataset.tileUrl, { attribution: place.dataset.tileAttribution, maxZoom: 20 }).addTo(map);
     }
     const groups = new Map();
-    const layer = L.geoJSON(shapes, {
-      pointToLayer: (feature, where) => L.circleMarker(where, { radius: 6 }),
-      style: (feature) => style(feature, colourOf(groups, feature.properties || {})),
+    const isCrowded = shapes.features.length > 300;
+    L.geoJSON(shapes, {
+      pointToLayer: (feature, where) => L.circleMarker(where, { radius: isCrowded ? 3.5 : 6 }),
+      style: (feature) => style(feature, colourOf(groups, feature.properties || {}), isCrowded),
       onEachFeature: (feature, shape) => describe(feature.properties || {}, shape),
     }).addTo(map);
-    const bounds = layer.getBounds();
+    const subject = shapes.features.filter((feature) => !(feature.properties || {}).context);
+    const bounds = L.geoJSON({ type: "FeatureCollection", features: subject }).getBounds();
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [20, 20], maxZoom: 17 });
     else map.setView([53, -1.5], 6);
     legend(place, groups);
@@ -51,9 +54,9 @@
     return properties.colour || groups.get(group);
   }
 
-  function style(feature, colour) {
+  function style(feature, colour, isCrowded) {
     const isPoint = feature.geometry && feature.geometry.type === "Point";
-    return { color: isPoint ? "#ffffff" : colour, weight: isPoint ? 1.5 : 2, fillColor: colour, fillOpacity: isPoint ? 0.95 : 0.18 };
+    return { color: isPoint ? "#ffffff" : colour, weight: isPoint ? (isCrowded ? 0.5 : 1.5) : 2, fillColor: colour, fillOpacity: isPoint ? 0.95 : 0.18 };
   }
 
   function describe(properties, shape) {

@@ -26,7 +26,7 @@ Shapes = dict[str, Any]
 def patch_shapes(patch: Patch, day: dt.date) -> Shapes:
     """Return a patch's ward, outline and homes on a day."""
     homes = list(list_homes_of_patch(patch, day).filter(longitude__isnull=False))
-    features = [*_boundary(patch.ward), *_outline(patch, homes)]
+    features = [*_boundary(patch.ward, is_context=True), *_outline(patch, homes)]
     features += [_point(home, patch) for home in homes]
     return {"type": "FeatureCollection", "features": features}
 
@@ -60,7 +60,7 @@ def ward_shapes(ward: Ward, day: dt.date) -> Shapes:
     }
 
 
-def _boundary(ward: Ward) -> list[Shapes]:
+def _boundary(ward: Ward, *, is_context: bool = False) -> list[Shapes]:
     if not ward.boundary:
         return []
     return [
@@ -71,6 +71,7 @@ def _boundary(ward: Ward) -> list[Shapes]:
                 "label": f"{ward} ward",
                 "group": f"{ward} ward",
                 "colour": "#767878",
+                "context": is_context,
             },
         }
     ]
