@@ -21,7 +21,9 @@ class _FilterForm(GovukForm):
 class PatchesByWard(filters.FilterSet):
     """Patches of one ward, and of the wards the person runs."""
 
-    ward = filters.ModelChoiceFilter(queryset=Ward.objects.order_by("name"))
+    ward = filters.ModelChoiceFilter(
+        queryset=Ward.objects.order_by("name"), empty_label="Any"
+    )
     mine = filters.BooleanFilter(
         label="My wards only", method="only_mine", widget=forms.CheckboxInput
     )
@@ -53,7 +55,7 @@ class BoardFilter(PatchesByWard):
         ],
         empty_label="Anybody",
     )
-    on = filters.DateFilter(label="On", method="is_given_by_view")
+    on = filters.DateFilter(label="On which day", method="is_given_by_view")
 
     def is_given_by_view(
         self, patches: QuerySet[Patch], name: str, value: object

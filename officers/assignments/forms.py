@@ -26,6 +26,7 @@ class OfficerChoiceForm(GovukForm):
     """Choose an officer: own team as radios, everybody else in one searchable list."""
 
     team_option = ""
+    mark_optional = False
 
     officer = forms.ChoiceField(
         label="Who",
@@ -221,6 +222,17 @@ class BulkForm(PlannedMixin, SeveralPatchesForm):
         max_length=300,
         help_text=REASON_HELP,
         error_messages={"required": "Enter why the lead changes"},
+    )
+
+
+class OnDayForm(GovukForm):
+    """A day to look at."""
+
+    mark_optional = False
+    on = forms.DateField(
+        label="Who answered on another day?",
+        required=False,
+        help_text="For example, 3 3 2025",
     )
 
 

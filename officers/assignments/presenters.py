@@ -72,6 +72,8 @@ class Span:
     def when(self) -> str:
         if self.starts_on == self.ends_on:
             return f"{long_date(self.starts_on)} only"
+        if self.ends_on is None and self.state == "Planned":
+            return f"from {long_date(self.starts_on)}"
         return period(self.starts_on, self.ends_on)
 
 

@@ -21,7 +21,10 @@ class OfficerFilter(filters.FilterSet):
 
     q = filters.CharFilter(label="Name, title or language", method="matching")
     team = filters.ModelChoiceFilter(
-        queryset=WardTeam.objects.order_by("name"), method="in_team"
+        label="Team",
+        queryset=WardTeam.objects.order_by("name"),
+        method="in_team",
+        empty_label="Any",
     )
     kind = filters.ChoiceFilter(
         label="Role", choices=OfficerKind.choices, empty_label="Any"

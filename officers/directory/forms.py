@@ -91,6 +91,8 @@ class OfficerForm(GovukModelForm):
 class LeaveForm(GovukForm):
     """A last day, and who takes over each patch."""
 
+    mark_optional = False
+
     left_on = forms.DateField(
         label="Last day of work",
         help_text="They answer for their patches until this day, and others "

@@ -22,7 +22,10 @@ class TeamFilter(filters.FilterSet):
 
     q = filters.CharFilter(label="Name", field_name="name", lookup_expr="icontains")
     ward = filters.ModelChoiceFilter(
-        queryset=Ward.objects.order_by("name"), method="with_ward"
+        label="Ward",
+        queryset=Ward.objects.order_by("name"),
+        method="with_ward",
+        empty_label="Any",
     )
     vacant = filters.BooleanFilter(
         label="With patches without an officer",

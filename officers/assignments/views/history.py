@@ -10,13 +10,13 @@ from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
 from housingplus.common.views import permission_required
 from officers.assignments import permissions
+from officers.assignments.forms import OnDayForm
 from officers.assignments.models import Assignment
 from officers.assignments.presenters import KIND_TAGS, spans_of
 from officers.assignments.scope import patches_run_by
 from officers.assignments.selectors import list_assignment_timeline, who_answers
 from patches.register.models import Patch
 
-from .board import asked_day
 from .counts import count_touched
 
 
@@ -25,13 +25,13 @@ from .counts import count_touched
 def history(request: HttpRequest, patch_id: int) -> HttpResponse:
     """Who answered on a day, and every assignment of the patch with the gaps."""
     patch = get_object_or_404(Patch.objects.select_related("ward"), pk=patch_id)
-    day = asked_day(request) or today()
+    day_form = OnDayForm(request.GET or None)
+    day = (day_form.is_valid() and day_form.cleaned_data["on"]) or today()
     answer = who_answers(patch, day)
     context = {
         "patch": patch,
         "day": day,
-        "day_is_wrong": bool(request.GET.get("on") or request.GET.get("on_day"))
-        and asked_day(request) is None,
+        "day_form": day_form,
         "is_today": day == today(),
         "was_in_force": patch.is_in_force(day),
         "answer": answer,
