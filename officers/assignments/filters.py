@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import django_filters as filters
-from django import forms
 from django.db.models import QuerySet
 
+from housingplus.govuk.filters import GovukDateFilter, TickFilter
 from housingplus.govuk.forms import GovukForm
 from patches.register.models import Patch
 from patches.wards.models import Ward
@@ -24,9 +24,7 @@ class PatchesByWard(filters.FilterSet):
     ward = filters.ModelChoiceFilter(
         queryset=Ward.objects.order_by("name"), empty_label="Any"
     )
-    mine = filters.BooleanFilter(
-        label="My wards only", method="only_mine", widget=forms.CheckboxInput
-    )
+    mine = TickFilter(label="My wards only", method="only_mine")
 
     class Meta:
         model = Patch
@@ -55,7 +53,7 @@ class BoardFilter(PatchesByWard):
         ],
         empty_label="Anybody",
     )
-    on = filters.DateFilter(label="On which day", method="is_given_by_view")
+    on = GovukDateFilter(label="On which day", method="is_given_by_view")
 
     def is_given_by_view(
         self, patches: QuerySet[Patch], name: str, value: object

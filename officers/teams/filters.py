@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import django_filters as filters
-from django import forms
 from django.db.models import QuerySet
 
 from housingplus.common.dates import today
+from housingplus.govuk.filters import TickFilter
 from housingplus.govuk.forms import GovukForm
 from patches.wards.models import Ward
 
@@ -27,14 +27,11 @@ class TeamFilter(filters.FilterSet):
         method="with_ward",
         empty_label="Any",
     )
-    vacant = filters.BooleanFilter(
+    vacant = TickFilter(
         label="With patches without an officer",
         method="with_vacant",
-        widget=forms.CheckboxInput,
     )
-    closed = filters.BooleanFilter(
-        label="Show closed teams", method="with_closed", widget=forms.CheckboxInput
-    )
+    closed = TickFilter(label="Show closed teams", method="with_closed")
 
     class Meta:
         model = WardTeam
