@@ -78,14 +78,23 @@ class MoveForm(GovukForm):
     homes = forms.CharField(widget=forms.HiddenInput)
     token = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
-    to_patch = forms.ChoiceField(label="Move to patch", widget=AutocompleteSelect)
+    to_patch = forms.ChoiceField(
+        label="Move to patch",
+        widget=AutocompleteSelect,
+        error_messages={
+            "required": "Choose a patch, or choose to take the homes out of theirs",
+            "invalid_choice": "Choose a patch of the same ward team",
+        },
+    )
     starts_on = GovukDateField(
-        label="From", help_text="The first day in the new patch. Today or later."
+        label="Date of the move",
+        help_text="The first day in the new patch, today or later.",
     )
     reason = forms.CharField(
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Kept with the move, for whoever asks later why.",
+        error_messages={"required": "Say why the homes move"},
     )
 
     def __init__(

@@ -34,7 +34,7 @@ def patch_create(request: HttpRequest) -> HttpResponse:
     ward = wards.filter(pk=_number(request.GET.get("ward"))).first()
     low, high = settings.DEFAULT_BAND
     form = PatchForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         wards=wards,
         initial={
             "ward": ward,
@@ -65,7 +65,9 @@ def patch_edit(request: HttpRequest, pk: int) -> HttpResponse:
     patch = get_object_or_404(Patch, pk=pk)
     check_can_change_in(request.user, patch.ward_id, run_ward_ids(request.user))
     form = PatchForm(
-        request.POST or None, wards=wards_run_by(request.user), initial=_now(patch)
+        request.POST if request.method == "POST" else None,
+        wards=wards_run_by(request.user),
+        initial=_now(patch),
     )
     if request.method == "POST" and form.is_valid():
         answers = dict(form.cleaned_data)
@@ -107,7 +109,7 @@ def patch_close(request: HttpRequest, pk: int) -> HttpResponse:
     patch = get_object_or_404(Patch, pk=pk)
     check_can_change_in(request.user, patch.ward_id, run_ward_ids(request.user))
     form = ClosePatchForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"version": patch.version, "ends_on": patch.ends_on},
     )
     if request.method == "POST" and form.is_valid():

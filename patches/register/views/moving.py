@@ -51,10 +51,10 @@ def move_homes(request: HttpRequest) -> HttpResponse:
         return _choose(request, homes, form)
     to_patch = _chosen_patch(form)
     try:
+        rules.check_move_date(form.cleaned_data["starts_on"], today())
         if to_patch is not None:
             check_can_change_in(request.user, to_patch.ward_id, ward_ids)
             rules.check_patch_takes_homes(to_patch, form.cleaned_data["starts_on"])
-        rules.check_move_date(form.cleaned_data["starts_on"], today())
         if step == "confirm":
             return _confirm(request, homes, to_patch, form)
     except Conflict as refusal:
