@@ -1,0 +1,67 @@
+from django.contrib import admin
+
+from housingplus.common.admin import ReadOnlyAdmin
+
+from .models import (
+    Letter,
+    LetterChunk,
+    LetterRun,
+    LetterRunEvent,
+    LetterRunHome,
+    LetterTemplate,
+    LetterTemplateVersion,
+)
+
+
+@admin.register(LetterTemplate)
+class LetterTemplateAdmin(ReadOnlyAdmin):
+    list_display = ["name", "purpose", "is_archived"]
+    list_filter = ["purpose", "is_archived"]
+    search_fields = ["name"]
+
+
+@admin.register(LetterTemplateVersion)
+class LetterTemplateVersionAdmin(ReadOnlyAdmin):
+    list_display = ["template", "number", "subject", "created_at", "created_by"]
+    list_filter = ["template"]
+    list_select_related = ["template", "created_by"]
+    search_fields = ["template__name", "subject"]
+
+
+@admin.register(LetterRun)
+class LetterRunAdmin(ReadOnlyAdmin):
+    list_display = ["title", "dated", "status", "letter_count", "created_by"]
+    list_filter = ["status", "scope_kind", "dated"]
+    list_select_related = ["created_by"]
+    search_fields = ["title", "created_by__email"]
+
+
+@admin.register(LetterRunEvent)
+class LetterRunEventAdmin(ReadOnlyAdmin):
+    list_display = ["run", "at", "by", "from_status", "to_status"]
+    list_filter = ["to_status", "at"]
+    list_select_related = ["run", "by"]
+    search_fields = ["run__title", "by__email"]
+
+
+@admin.register(LetterRunHome)
+class LetterRunHomeAdmin(ReadOnlyAdmin):
+    list_display = ["run", "property", "patch", "is_exception", "reason"]
+    list_filter = ["is_exception", "reason"]
+    list_select_related = ["run", "property", "patch"]
+    search_fields = ["run__title", "=property__uprn", "=patch__code"]
+
+
+@admin.register(LetterChunk)
+class LetterChunkAdmin(ReadOnlyAdmin):
+    list_display = ["run", "number", "page_count", "done_at"]
+    list_select_related = ["run"]
+    search_fields = ["run__title"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "run", "patch", "officer", "letter_format"]
+    list_filter = ["letter_format"]
+    list_select_related = ["run", "patch", "officer"]
+    search_fields = ["=reference", "run__title", "=patch__code"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from housingplus.common.dates import today
@@ -17,7 +17,7 @@ from tenants.letters.typesetting import (
 )
 
 from .content import draft_batch
-from .recipients import draft_homes, prepare_mailing
+from .recipients import HomeDraft, Mailing, draft_homes, prepare_mailing
 from .runs import next_household
 
 if TYPE_CHECKING:
@@ -83,6 +83,30 @@ def preview_for(
     if home.reason:
         label = str(LetterExceptionReason(home.reason).label)
         refusal = f"{label}: {home.detail}" if home.detail else label
-        return Preview(household, find, refusal)
+        shown = (
+            _with_gaps(mailing, household)
+            if home.reason == LetterExceptionReason.MISSING_VALUE
+            else None
+        )
+        if shown is None:
+            return Preview(household, find, refusal)
+        batch = draft_batch(mailing, shown, subject=subject, body=body)
+        return Preview(household, find, refusal, batch)
     batch = draft_batch(mailing, home, subject=subject, body=body)
     return Preview(household, find, batch=batch)
+
+
+def _with_gaps(mailing: Mailing, household: Household) -> HomeDraft | None:
+    """The household's letters with the name of each missing value in its place."""
+    (home,) = draft_homes(replace(mailing, names=()), [household.property_id])
+    if home.reason:
+        return None
+    letters = tuple(
+        replace(
+            letter,
+            values=letter.values
+            | {name: f"[{name}]" for name in mailing.names if not letter.values[name]},
+        )
+        for letter in home.letters
+    )
+    return replace(home, letters=letters)

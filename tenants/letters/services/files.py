@@ -16,6 +16,8 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
+from tenants.letters.errors import FileMissing
+
 _TEMPORARY = ".tmp"
 
 
@@ -72,6 +74,23 @@ def write_picture(name: str, content: bytes) -> None:
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         temporary.replace(path_of(name))
+
+
+def size_of(name: str) -> int:
+    """Return the size of a kept file; FileMissing when it is not there."""
+    if not name or not path_of(name).exists():
+        raise FileMissing(
+            "The file is not there any more. Make the pack again, or ask whoever runs "
+            "this site to bring it back from the backup."
+        )
+    return path_of(name).stat().st_size
+
+
+def blocks_of(name: str) -> Iterator[bytes]:
+    """Yield a kept file block by block; it is opened with the first."""
+    with path_of(name).open("rb") as kept:
+        while block := kept.read(1 << 18):
+            yield block
 
 
 def sweep(run_id: int, *, kept: Collection[str]) -> None:

@@ -22,7 +22,7 @@ from housingplus.jobs.services import (
     advance,
     check_lease,
 )
-from tenants.letters.errors import FileMissing, ProductionFailed
+from tenants.letters.errors import ProductionFailed
 from tenants.letters.models import Letter, LetterChunk, LetterRun, RunStatus
 from tenants.letters.selectors.content import batch_of
 from tenants.letters.selectors.ledger import LEDGER_HEADER, ledger_rows
@@ -37,6 +37,7 @@ from tenants.letters.typesetting import (
 
 from . import files
 from .composing import fail_run
+from .leases import lease_kept
 from .moves import lock_run, move
 from .runs import withdraw_marked
 
@@ -167,7 +168,7 @@ def finish_pack(run: LetterRun, job: Job) -> bool:
     spans = ()
     pack = sha256 = ledger = ""
     if order:
-        with files.writing(folder) as temporary:
+        with files.writing(folder) as temporary, lease_kept(job):
             spans = join_pack(
                 list(_pieces(run, set(order))),
                 temporary,
@@ -229,13 +230,3 @@ def _record_pages(run: LetterRun, spans: Sequence[PageSpan]) -> None:
                 for span in spans
             ],
         )
-
-
-def open_file(name: str):  # type: ignore[no-untyped-def]
-    """Open a kept file of a run for reading."""
-    if not name or not files.path_of(name).exists():
-        raise FileMissing(
-            "The file is not there any more. Make the pack again, or ask whoever runs "
-            "this site to bring it back from the backup."
-        )
-    return files.path_of(name).open("rb")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,9 +18,8 @@ from tenants.letters.forms import CancelForm, PostedForm
 from tenants.letters.models import LetterRun, RunStatus
 from tenants.letters.selectors import runs as selectors
 from tenants.letters.selectors.content import sample_of
-from tenants.letters.services import proofs
+from tenants.letters.services import files, proofs
 from tenants.letters.services import runs as services
-from tenants.letters.services.production import open_file
 
 from .runs import get_run
 from .templates import pdf_response
@@ -169,7 +168,9 @@ def _name(run: LetterRun) -> str:
     return f"letters-{run.pk}-{slugify(run.title)[:60] or 'run'}"
 
 
-def _download(name: str, as_name: str, kind: str) -> FileResponse:
-    return FileResponse(
-        open_file(name), as_attachment=True, filename=as_name, content_type=kind
-    )
+def _download(name: str, as_name: str, kind: str) -> StreamingHttpResponse:
+    size = files.size_of(name)
+    response = StreamingHttpResponse(files.blocks_of(name), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{as_name}"'
+    response["Content-Length"] = size
+    return response

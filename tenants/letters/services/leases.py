@@ -1,0 +1,43 @@
+"""Keeping hold of a job through one long step that cannot report how far it is."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from housingplus.jobs.services import JobCancelled, LeaseLost, advance
+
+if TYPE_CHECKING:
+    from housingplus.jobs.models import Job
+
+SECONDS_BETWEEN = 20.0
+
+
+@contextlib.contextmanager
+def lease_kept(job: Job) -> Iterator[None]:
+    """Renew the job's lease every few seconds until the step is over.
+
+    Losing it is noticed by the next `check_lease`, before anything is written down.
+    """
+    is_over = threading.Event()
+
+    def renew() -> None:
+        try:
+            while not is_over.wait(SECONDS_BETWEEN):
+                advance(job, done=job.done)
+        except (LeaseLost, JobCancelled):
+            return
+        finally:
+            connection.close()
+
+    renewing = threading.Thread(target=renew, name=f"lease of job {job.pk}")
+    renewing.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        renewing.join()

@@ -1,0 +1,145 @@
+"""What each role gets at the pages of letters."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from housingplus.jobs.services import run_job
+from tenants.letters.services import runs
+from tenants.letters.services.composing import compose
+from tenants.letters.services.production import produce
+from tenants.models import Letter, LetterRun
+
+from . import INSIDE, INSIDE_LEADERS, LEADERS, OFFICERS, WHOLE_SERVICE, Row, World, to
+
+_OUTSIDE = {"other_leader": 404}
+_RUN = to(INSIDE_LEADERS, **_OUTSIDE)
+_ACT = to(INSIDE_LEADERS, status=302, **_OUTSIDE)
+
+
+def _composed(world: World) -> LetterRun:
+    run = LetterRun.objects.get(pk=world.run.pk)
+    if run.compose_job is None:
+        LetterRun.objects.filter(pk=run.pk).update(status="composed")
+        run = runs.recompose_run(run=run, by=world.users["leader"])
+        run_job(run.compose_job_id, partial(compose, run.pk))
+    return LetterRun.objects.get(pk=run.pk)
+
+
+def _approved(world: World) -> LetterRun:
+    run = _composed(world)
+    if run.status == "composed":
+        runs.approve_run(run=run, by=world.users["leader"])
+    return LetterRun.objects.get(pk=run.pk)
+
+
+def _produced(world: World) -> LetterRun:
+    run = _approved(world)
+    if run.status == "approved":
+        run = runs.produce_run(run=run, by=world.users["leader"])
+        run_job(run.produce_job_id, partial(produce, run.pk))
+    return LetterRun.objects.get(pk=run.pk)
+
+
+def _run(world: World) -> list[Any]:
+    return [_composed(world).pk]
+
+
+def _letter(world: World) -> list[Any]:
+    return [Letter.objects.get(run=_composed(world)).pk]
+
+
+def _template(world: World) -> list[Any]:
+    return [world.template.pk]
+
+
+_WORDING = {"subject": "Hello", "body": "Your officer is ((officer name))."}
+
+ROWS = [
+    Row(
+        "tenants:letters:run_list",
+        get=to(LEADERS, officer=302, other_officer=302),
+    ),
+    Row("tenants:letters:run_create", get=to(LEADERS)),
+    Row(
+        "tenants:letters:run_form",
+        args=lambda world: ["patches"],
+        get=to(LEADERS),
+        post=to(LEADERS),
+    ),
+    Row(
+        "tenants:letters:run_form",
+        case="all homes",
+        args=lambda world: ["all"],
+        get=to(WHOLE_SERVICE, leader=404, other_leader=404),
+        post=to(WHOLE_SERVICE, leader=404, other_leader=404),
+    ),
+    Row("tenants:letters:run_detail", args=_run, get=_RUN),
+    Row("tenants:letters:run_homes", args=_run, get=_RUN),
+    Row(
+        "tenants:letters:run_progress",
+        args=_run,
+        get=to(INSIDE_LEADERS, status=302, **_OUTSIDE),
+    ),
+    Row("tenants:letters:run_sample", args=_run, get=_RUN),
+    Row("tenants:letters:run_proof", args=_run, get=_RUN),
+    Row("tenants:letters:run_approve", args=_run, get=_RUN, post=_ACT),
+    Row(
+        "tenants:letters:run_produce",
+        args=lambda world: [_approved(world).pk],
+        post=_ACT,
+    ),
+    Row("tenants:letters:run_recompose", args=_run, post=_ACT),
+    Row("tenants:letters:run_cancel", args=_run, get=_RUN, post=_RUN),
+    Row(
+        "tenants:letters:run_post",
+        args=lambda world: [_produced(world).pk],
+        get=_RUN,
+        post=_RUN,
+    ),
+    Row("tenants:letters:run_pack", args=lambda world: [_produced(world).pk], get=_RUN),
+    Row(
+        "tenants:letters:run_ledger", args=lambda world: [_produced(world).pk], get=_RUN
+    ),
+    Row("tenants:letters:letter_list", get=to(OFFICERS)),
+    Row(
+        "tenants:letters:letter_detail",
+        args=_letter,
+        get=to(INSIDE, other_officer=404, **_OUTSIDE),
+    ),
+    Row(
+        "tenants:letters:letter_pdf",
+        args=_letter,
+        get=to(INSIDE, other_officer=404, **_OUTSIDE),
+    ),
+    Row("tenants:letters:template_list", get=to(OFFICERS)),
+    Row("tenants:letters:template_detail", args=_template, get=to(OFFICERS)),
+    Row(
+        "tenants:letters:template_create",
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE),
+    ),
+    Row(
+        "tenants:letters:template_edit",
+        args=_template,
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE),
+    ),
+    Row("tenants:letters:template_defaults", post=to(WHOLE_SERVICE, status=302)),
+    Row(
+        "tenants:letters:template_archive",
+        args=_template,
+        post=to(WHOLE_SERVICE, status=302),
+    ),
+    Row(
+        "tenants:letters:template_preview",
+        post=to(OFFICERS),
+        data=lambda world: _WORDING,
+    ),
+    Row(
+        "tenants:letters:template_preview_pdf",
+        post=to(OFFICERS),
+        data=lambda world: _WORDING,
+    ),
+]
