@@ -1,9 +1,15 @@
-"""Admin pages that cannot lose history."""
+"""Django admin as this service uses it: for administrators, and losing no history."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
+
+from housingplus.audit import services as audit
 
 
 class NoDeleteAdmin(admin.ModelAdmin):
@@ -28,3 +34,36 @@ class ReadOnlyAdmin(NoDeleteAdmin):
         self, request: HttpRequest, obj: object | None = None
     ) -> bool:
         return False
+
+
+class ReferenceAdmin(NoDeleteAdmin):
+    """For reference data kept here; every change is recorded with who made it."""
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: models.Model,
+        form: forms.ModelForm,
+        change: bool,
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        audit.record(
+            f"{obj._meta.model_name}.{'changed' if change else 'created'}",
+            subject=obj,
+            by=request.user,
+            changes=changes_of(form) if change else None,
+        )
+
+
+def changes_of(form: forms.ModelForm) -> dict[str, list[Any]]:
+    """Return what a form changed as `{field: [old, new]}`, in plain values."""
+    return {
+        name: [_plain(form.initial.get(name)), _plain(form.cleaned_data.get(name))]
+        for name in form.changed_data
+    }
+
+
+def _plain(value: Any) -> str | int | None:
+    if isinstance(value, models.Model):
+        return value.pk
+    return value if value is None or isinstance(value, int) else str(value)[:200]

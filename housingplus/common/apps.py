@@ -1,11 +1,16 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.models.signals import post_migrate
 
 from . import triggers
+
+
+class HousingPlusAdminConfig(AdminConfig):
+    default_site = "housingplus.common.admin_site.AdminSite"
 
 
 class CommonConfig(AppConfig):

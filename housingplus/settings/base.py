@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "housingplus.jobs.apps.JobsConfig",
     "housingplus.imports.apps.ImportsConfig",
     "housingplus.govuk.apps.GovukConfig",
-    "django.contrib.admin",
+    "housingplus.common.apps.HousingPlusAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
