@@ -6,6 +6,7 @@ NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("Home", "home", None),
     ("Patches", "patches:register:list", Permission.VIEW_PLACES),
     ("Wards", "patches:wards:list", Permission.VIEW_PLACES),
+    ("Households", "tenants:households:list", Permission.VIEW_HOUSEHOLDS),
     ("Who answers today", "officers:assignments:board", Permission.VIEW_OFFICERS),
     ("Teams", "officers:teams:list", Permission.VIEW_OFFICERS),
     ("Officers", "officers:directory:list", Permission.VIEW_OFFICERS),

@@ -37,6 +37,20 @@ def get_neighbours(home: Property, patch: Patch | None, on: dt.date) -> Neighbou
     )
 
 
+def list_homes_nearby(home: Property, patch: Patch, on: dt.date) -> QuerySet[Property]:
+    """Return homes of a patch about 200 metres around one, at most a few hundred."""
+    north, east = home.latitude or 0.0, home.longitude or 0.0
+    return (
+        list_homes_of_patch(patch, on)
+        .filter(
+            latitude__range=(north - 0.0018, north + 0.0018),
+            longitude__range=(east - 0.003, east + 0.003),
+        )
+        .exclude(pk=home.pk)
+        .only("sub_building", "building", "street", "latitude", "longitude")[:300]
+    )
+
+
 def _beside(home: Property, side: str) -> Q:
     """Return the condition "before" or "after" a home in walking order."""
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,12 +13,13 @@ from django.views.decorators.http import require_GET
 from housingplus.common.dates import long_date, period, today
 from housingplus.common.permissions import Permission
 from housingplus.common.views import permission_required
+from patches.register.models import Patch
 from tenants.households import history, permissions, presenters, selectors
 from tenants.households.forms import AsAtForm
 from tenants.taras.selectors import list_taras_for_property
 
 from .models import Property
-from .selectors import get_neighbours
+from .selectors import get_neighbours, list_homes_nearby
 
 
 @require_GET
@@ -52,7 +54,7 @@ def property_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "then_is_past": bool(then and then.on < day),
             "neighbours": get_neighbours(home, here.patch, day),
             "taras": list_taras_for_property(home, day),
-            "shapes": _shapes(home),
+            "shapes": _shapes(home, here.patch, day),
             "page_obj": page_obj,
             **_people_of(request, home),
         },
@@ -99,14 +101,24 @@ def _type_text(home: Property) -> str:
     return f"{kind}, {home.bedrooms} bedroom{'' if home.bedrooms == 1 else 's'}"
 
 
-def _shapes(home: Property) -> dict[str, Any] | None:
-    """Return the home's point as GeoJSON for the map."""
+def _shapes(home: Property, patch: Patch | None, on: dt.date) -> dict[str, Any] | None:
+    """Return the home's point as GeoJSON, among the homes of its patch nearby."""
     if home.latitude is None or home.longitude is None:
         return None
-    point = {"type": "Point", "coordinates": [home.longitude, home.latitude]}
-    feature = {
+    features = [_point(home, {"label": home.first_line, "group": "This home"})]
+    if patch is not None:
+        near = list_homes_nearby(home, patch, on)
+        group = {"group": f"Homes of {patch.code} nearby", "context": True}
+        features += [
+            _point(other, {"label": other.first_line, **group}) for other in near
+        ]
+    return {"type": "FeatureCollection", "features": features[::-1]}
+
+
+def _point(home: Property, properties: dict[str, Any]) -> dict[str, Any]:
+    url = {"url": home.get_absolute_url()} if properties.get("context") else {}
+    return {
         "type": "Feature",
-        "geometry": point,
-        "properties": {"label": home.first_line},
+        "geometry": {"type": "Point", "coordinates": [home.longitude, home.latitude]},
+        "properties": properties | url,
     }
-    return {"type": "FeatureCollection", "features": [feature]}

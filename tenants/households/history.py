@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -212,6 +213,7 @@ def _letter_entries(household: Household, user: User) -> list[Entry]:
             title=f"Letter posted: {letter.run.title}",
             on=letter.run.posted_on,
             text=f"Reference {letter.reference}",
+            url=reverse("tenants:letters:letter_detail", args=[letter.pk]),
         )
         for letter in list_letters_of(household, user).filter(
             run__posted_on__isnull=False

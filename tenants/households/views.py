@@ -107,7 +107,9 @@ def household_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "here": selectors.who_answers_here(household.property, today()),
             "lived_there": period(household.starts_on, household.ends_on),
             "letters_go_to": ", ".join(write_to) if write_to else "The home",
-            "envelope": [name, *(write_to or postal_lines(household.property))],
+            "envelope": "\n".join(
+                [name, *(write_to or postal_lines(household.property))]
+            ),
             "letters": selectors.list_letters_of(household, request.user)[:20],
             "page_obj": page_obj,
             "can_edit": can_edit and _lives_there(household),
