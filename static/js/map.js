@@ -30,7 +30,7 @@
       L.tileLayer(place.dataset.tileUrl, { attribution: place.dataset.tileAttribution, maxZoom: 20 }).addTo(map);
     }
     const groups = new Map();
-    const isCrowded = shapes.features.length > 300;
+    const isCrowded = shapes.features.length > 60;
     L.geoJSON(shapes, {
       pointToLayer: (feature, where) => L.circleMarker(where, { radius: isCrowded ? 3.5 : 6 }),
       style: (feature) => style(feature, colourOf(groups, feature.properties || {}), isCrowded),
