@@ -7,13 +7,15 @@ typed, beside what is there now, and saving once more replaces it knowingly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 
+from .dates import long_date
 from .errors import Conflict, Refusal
 
 
@@ -86,13 +88,25 @@ def _in_conflict(
         for name, field in form.fields.items()
         if name in present and name != "version"
         for theirs, yours in [(present[name], form.cleaned_data.get(name))]
-        if (theirs or "") != (yours or "")
+        if _keys(theirs) != _keys(yours)
     )
     return Saving(form, conflict=conflict.message, differences=differences)
+
+
+def _keys(value: Any) -> list[str]:
+    """Return a value as the keys it stands for, whatever it is held in."""
+    if value is None or value == "":
+        return []
+    several = not isinstance(value, str) and isinstance(value, Iterable)
+    return sorted(
+        str(getattr(one, "pk", one)) for one in (value if several else [value])
+    )
 
 
 def _shown(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    choices = dict(getattr(field, "choices", ()) or ())
-    return str(choices.get(value, value) or "Nothing")
+    if isinstance(value, dt.date):
+        return long_date(value)
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    return "\n".join(labels.get(key, key) for key in _keys(value)) or "Nothing"

@@ -110,7 +110,6 @@ def tara_area(request: HttpRequest, pk: int) -> HttpResponse:
     if saving.is_done:
         messages.success(request, "What the TARA speaks for is saved")
         return redirect(tara)
-    saving.differences = ()
     context = {"tara": tara, "form": saving.form, "saving": saving}
     context["back_url"] = tara.get_absolute_url()
     return render(request, "tenants/taras/area.html", context, status=saving.status)
@@ -119,7 +118,7 @@ def tara_area(request: HttpRequest, pk: int) -> HttpResponse:
 def _streets_on_offer(tara: Tara) -> dict[str, tuple[str, Ward, str]]:
     """Return streets to choose from: key to label, ward and name."""
     offered = {
-        f"{tara.ward_id}:{key}": (f"{name} ({count} homes)", tara.ward, name)
+        f"{tara.ward_id}:{key}": (_street_label(name, count), tara.ward, name)
         for key, name, count in selectors.list_streets_of_ward(tara.ward, today())
     }
     for row in tara.streets.select_related("ward"):
@@ -128,6 +127,10 @@ def _streets_on_offer(tara: Tara) -> dict[str, tuple[str, Ward, str]]:
             f"{row.ward_id}:{row.street_key}", (label, row.ward, row.street)
         )
     return offered
+
+
+def _street_label(name: str, home_count: int) -> str:
+    return f"{name} ({home_count} home{'' if home_count == 1 else 's'})"
 
 
 def _managed_or_refused(request: HttpRequest, pk: int) -> Tara:
