@@ -59,6 +59,7 @@ def plan_patches(
         for found in moving:
             if why := refusals.get(found.row.number):
                 findings.append(problem(found.row, "patch", why, found.row.patch))
+                outcomes.pop(found.row.number, None)
             else:
                 going.append(found)
         if going:
