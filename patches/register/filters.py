@@ -8,12 +8,13 @@ from typing import Any
 import django_filters
 from django.db.models import F, Q, QuerySet
 
+from housingplus.common.dates import today
 from housingplus.govuk.forms import AutocompleteSelect, GovukForm
 from patches.properties.models import Block, Property, PropertyType
 from patches.properties.walking import street_key
 from patches.wards.models import HousingArea, Ward
 
-from .models import Patch
+from .models import MovedHome, Patch, PatchMove
 
 SIZES = [("under", "Under band"), ("in", "In band"), ("over", "Over band")]
 ANSWERS = [
@@ -141,6 +142,52 @@ class UnplacedFilter(django_filters.FilterSet):
 
     def in_postcode(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(postcode__istartswith=value.strip())
+
+
+class MoveFilter(django_filters.FilterSet):
+    """Moves into or out of a patch or ward, planned, in effect or undone."""
+
+    patch = django_filters.ModelChoiceFilter(
+        label="Patch",
+        queryset=Patch.objects.all(),
+        empty_label="Every patch",
+        widget=AutocompleteSelect,
+        method="of_patch",
+    )
+    ward = django_filters.ModelChoiceFilter(
+        label="Ward",
+        queryset=Ward.objects.all(),
+        empty_label="Every ward",
+        widget=AutocompleteSelect,
+        method="of_ward",
+    )
+    state = django_filters.ChoiceFilter(
+        label="State",
+        choices=[("planned", "Planned"), ("done", "Done"), ("undone", "Undone")],
+        empty_label="Any state",
+        method="in_state",
+    )
+
+    class Meta:
+        model = PatchMove
+        form = FilterForm
+        fields: list[str] = []
+
+    def of_patch(self, rows: QuerySet, name: str, value: Patch) -> QuerySet:
+        out = MovedHome.objects.filter(from_patch=value).values("move")
+        return rows.filter(Q(to_patch=value) | Q(pk__in=out))
+
+    def of_ward(self, rows: QuerySet, name: str, value: Ward) -> QuerySet:
+        out = MovedHome.objects.filter(from_patch__ward=value).values("move")
+        return rows.filter(Q(to_patch__ward=value) | Q(pk__in=out))
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "undone":
+            return rows.filter(undone_at__isnull=False)
+        standing = rows.filter(undone_at__isnull=True)
+        if value == "planned":
+            return standing.filter(starts_on__gt=today())
+        return standing.filter(starts_on__lte=today())
 
 
 def on_side(homes: QuerySet[Property], side: str) -> QuerySet[Property]:

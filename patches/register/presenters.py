@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils import timezone
+
 from housingplus.common.dates import long_date, period
 
 from .models import Patch, PatchMove
@@ -121,6 +123,32 @@ def _move_event(move: PatchMove, patch: Patch) -> dict[str, Any]:
         "url": move.get_absolute_url(),
         "text": "\n".join(filter(None, [move.reason, undone])),
     }
+
+
+MOVE_HEADER = [
+    "Recorded",
+    "Moved by",
+    "Homes",
+    "To patch",
+    "From",
+    "Reason",
+    "Undone",
+    "Undone by",
+]
+
+
+def move_row(move: PatchMove) -> list[Any]:
+    """Return one move as a row of the list's CSV."""
+    return [
+        timezone.localtime(move.moved_at).isoformat(timespec="minutes"),
+        move.moved_by or "An import",
+        move.home_count,
+        move.to_patch or "No patch",
+        move.starts_on,
+        move.reason,
+        timezone.localtime(move.undone_at).date() if move.undone_at else "",
+        move.undone_by or "",
+    ]
 
 
 def compact(ids: Iterable[int]) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", views.patch_create, name="create"),
     path("no-patch/", views.unplaced_list, name="unplaced"),
     path("move/", views.move_homes, name="move_homes"),
+    path("moves/", views.move_list, name="move_list"),
     path("moves/<int:pk>/", views.move_detail, name="move_detail"),
     path("moves/<int:pk>/undo/", views.move_undo, name="move_undo"),
     path("<int:pk>/", views.patch_detail, name="detail"),

@@ -91,6 +91,7 @@ ROWS: list[Row] = [
         data=_confirm,
         case="confirming",
     ),
+    Row("patches:register:move_list", get=to(EVERYONE)),
     Row(
         "patches:register:move_detail",
         args=lambda world: [world.move.pk],

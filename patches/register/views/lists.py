@@ -19,10 +19,10 @@ from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from officers.assignments.models import Assignment
 from officers.assignments.selectors import answers_for, with_answer, with_answer_kind
-from patches.register.filters import PatchFilter, UnplacedFilter
-from patches.register.models import Patch
+from patches.register.filters import MoveFilter, PatchFilter, UnplacedFilter
+from patches.register.models import Patch, PatchMove
 from patches.register.permissions import can_change_in
-from patches.register.presenters import PatchLine
+from patches.register.presenters import MOVE_HEADER, PatchLine, move_row
 from patches.register.selectors import list_homes_without_patch
 
 from .scope import day_asked, run_ward_ids
@@ -39,6 +39,12 @@ HOME_COLUMNS = {
     "postcode": ("postcode", "street_key", "walk_key"),
     "ward": ("ward__name", "street_key", "walk_key"),
     "since": ("managed_from", "street_key", "walk_key"),
+}
+MOVE_COLUMNS = {
+    "moved": "moved_at",
+    "from": "starts_on",
+    "to": "to_patch__code",
+    "homes": "home_count",
 }
 
 
@@ -131,6 +137,38 @@ def unplaced_list(request: HttpRequest) -> HttpResponse:
             "filter": filtered,
             "sorting": chosen,
             "may_move": may_move,
+            "move_all_query": _without(request, "page", "sort", "format"),
             "run_ward_ids": wards,
+        },
+    )
+
+
+def _without(request: HttpRequest, *names: str) -> str:
+    """Return the address's query without some of its parts."""
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+@require_safe
+@permission_required(Permission.VIEW_PLACES)
+def move_list(request: HttpRequest) -> HttpResponse:
+    """Every move of homes, newest first."""
+    chosen = sorting(request, MOVE_COLUMNS, default="-moved")
+    moves = PatchMove.objects.select_related("to_patch", "moved_by", "undone_by")
+    filtered = MoveFilter(request.GET, queryset=moves)
+    rows = filtered.qs.order_by(*chosen.order_by)
+    if request.GET.get("format") == "csv":
+        check_permission(request, Permission.EXPORT_LISTS)
+        return csv_response("moves.csv", MOVE_HEADER, map(move_row, rows))
+    return render(
+        request,
+        "patches/register/move_list.html",
+        {
+            "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+            "filter": filtered,
+            "sorting": chosen,
+            "today": today(),
         },
     )

@@ -1,4 +1,8 @@
-"""Which homes a person chose to move: ticked, a street, a side of it, or a block."""
+"""Which homes a person chose to move.
+
+Ticked ones, a street of a patch or ward, a side of it, a block, or every home with no
+patch that the filters of that list let through.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 
 from patches.properties.models import Property
-from patches.register.filters import on_side
+from patches.register.filters import UnplacedFilter, on_side
 from patches.register.models import PatchMembership
 from patches.register.presenters import expanded
+from patches.register.selectors import list_homes_without_patch
 
 
 def homes_in_reach(ward_ids: Collection[int]) -> QuerySet[Property]:
@@ -30,6 +35,9 @@ def chosen_homes(request: HttpRequest, ward_ids: Collection[int]) -> list[Proper
         if len(homes) != len(ids):
             raise Http404("Some of these homes are not in your wards.")
         return homes
+    if asked.get("unplaced"):
+        unplaced = list_homes_without_patch().filter(pk__in=reach.values("pk"))
+        return list(UnplacedFilter(asked, queryset=unplaced).qs.in_walking_order())
     group = _group(asked)
     if group is None:
         return []

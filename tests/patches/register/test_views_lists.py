@@ -12,11 +12,13 @@ from django.urls import reverse
 from housingplus.common.dates import today
 from officers.models import AssignmentKind
 from patches.models import PatchMembership
-from tests.factories.officers import AssignmentFactory, OfficerFactory
+from patches.register import services
+from tests.factories.officers import AssignmentFactory, OfficerFactory, UserFactory
 from tests.factories.patches import (
     LONG_AGO,
     PatchFactory,
     PatchMembershipFactory,
+    PatchMoveFactory,
     PropertyFactory,
     WardFactory,
 )
@@ -24,6 +26,7 @@ from tests.factories.patches import (
 pytestmark = pytest.mark.django_db
 LIST = reverse("patches:register:list")
 UNPLACED = reverse("patches:register:unplaced")
+MOVES = reverse("patches:register:move_list")
 
 
 def codes(response):
@@ -119,6 +122,7 @@ def test_empty_lists_say_what_to_do(manager, client_for):
 
     assert b"make a patch and move homes to it" in client.get(LIST).content
     assert b"Every home has a patch" in client.get(UNPLACED).content
+    assert b"No homes have been moved yet" in client.get(MOVES).content
     assert b"Nothing matches" in client.get(LIST, {"q": "x"}).content
 
 
@@ -160,7 +164,9 @@ def test_unplaced_as_csv(place, officer, client_for):
     assert '"H-1"' in text(response)
 
 
-@pytest.mark.parametrize("url", [LIST, UNPLACED, LIST + "?size=under&sort=-homes"])
+@pytest.mark.parametrize(
+    "url", [LIST, UNPLACED, MOVES, LIST + "?size=under&sort=-homes"]
+)
 def test_lists_ask_as_often_for_two_rows_as_for_twelve(
     url, ward, team, leader, client_for, django_assert_num_queries
 ):
@@ -172,6 +178,7 @@ def test_lists_ask_as_often_for_two_rows_as_for_twelve(
             PatchMembershipFactory(patch=patch)
             AssignmentFactory(patch=patch)
             PropertyFactory()
+            PatchMoveFactory(moved_by=UserFactory())
 
     add(2)
     client.get(url)
@@ -181,3 +188,24 @@ def test_lists_ask_as_often_for_two_rows_as_for_twelve(
     with django_assert_num_queries(len(few)):
         client.get(url)
     assert PatchMembership.objects.count() == 12
+
+
+def test_moves_are_listed_and_filtered(place, move, leader, client_for):
+    client = client_for(leader.user)
+    planned = move(place.homes[:1], starts_on=today() + dt.timedelta(days=3))
+    done = move(place.homes[1:2], to_patch=None, by=leader.user)
+    undone = services.undo_move(move=move(place.homes[2:]), by=leader.user)
+    other = PatchMoveFactory()
+
+    def found(**query):
+        return set(client.get(MOVES, query).context["page_obj"])
+
+    assert found() == {planned, done, undone, other}
+    assert found(state="planned") == {planned}
+    assert found(state="done") == {done, other}
+    assert found(state="undone") == {undone}
+    assert found(patch=place.first.pk) == {planned, done, undone}
+    assert found(patch=place.second.pk) == {planned, undone}
+    assert found(ward=other.to_patch.ward_id) == {other}
+    csv = text(client.get(MOVES, {"format": "csv"})).splitlines()
+    assert len(csv) == 5

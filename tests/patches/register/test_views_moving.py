@@ -96,6 +96,17 @@ def test_whole_streets_sides_and_blocks_can_be_chosen(place, client, query, buil
     assert chosen(response) == buildings
 
 
+def test_every_home_with_no_patch_can_be_chosen_as_filtered(place, client):
+    for number in (11, 12, 13):
+        PropertyFactory(ward=place.ward, building=str(number), street="Ash Lane")
+    PropertyFactory(ward=place.ward, building="14", street="Oak Row")
+    PropertyFactory(building="15", street="Ash Lane")
+
+    assert chosen(client.get(f"{MOVE}?unplaced=1")) == ["11", "12", "13", "14"]
+    odds = client.get(f"{MOVE}?unplaced=1&street=ash&side=odds")
+    assert chosen(odds) == ["11", "13"]
+
+
 @pytest.mark.parametrize("query", ["", "ward={ward}", "street=elm+road", "homes=x"])
 def test_nothing_chosen_goes_back_with_a_message(place, client, query):
     response = client.get(f"{MOVE}?" + query.format(ward=place.ward.pk), follow=True)
