@@ -187,8 +187,10 @@ def list_parts(tara: Tara, on: dt.date) -> list[Part]:
     blocks = tara.blocks.select_related("block").annotate(
         home_count=_how_many(homes.filter(block=OuterRef("block")))
     )
-    patches = Patch.objects.with_home_count(on).filter(
-        pk__in=tara.patches.order_by().values("patch")
+    patches = (
+        Patch.objects.with_home_count(on)
+        .filter(pk__in=tara.patches.order_by().values("patch"))
+        .annotate(total=F("home_count"))
     )
     return [
         *(
@@ -210,7 +212,7 @@ def list_parts(tara: Tara, on: dt.date) -> list[Part]:
                 "Patch",
                 patch.pk,
                 str(patch),
-                patch.home_count,
+                patch.total,
                 patch.get_absolute_url(),
             )
             for patch in patches
@@ -236,7 +238,7 @@ def homes_of_part(tara: Tara, part: str, on: dt.date) -> QuerySet[Property]:
         return homes.filter(block__in=tara.blocks.filter(pk=key).values("block"))
     if kind == "patch":
         inside = PatchMembership.objects.as_at(on).filter(
-            patch__in=tara.patches.filter(patch=key).values("patch")
+            patch__in=tara.patches.filter(patch=int(key)).values("patch")
         )
         return homes.filter(pk__in=inside.values("property"))
     return homes
