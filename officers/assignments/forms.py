@@ -9,10 +9,12 @@ from typing import Any
 from django import forms
 
 from housingplus.common.dates import long_date, today
+from housingplus.common.refusals import add_refusal
 from housingplus.govuk.forms import AutocompleteSelect, GovukForm
 from officers.directory.models import Officer
 from patches.register.models import Patch
 
+from .errors import LaterLeadPlanned
 from .presenters import load_words, officer_option
 from .selectors import Answer
 from .services import Planned
@@ -91,6 +93,24 @@ class PlannedMixin(forms.Form):
         ],
     )
     asks_planned = False
+
+    def ask_planned(self, refusal: LaterLeadPlanned) -> None:
+        """Offer what can become of the leads that stand in the way."""
+        starts_on = self.cleaned_data["starts_on"]
+        same_day = [row for row in refusal.planned if row.starts_on == starts_on]
+        later = [row for row in refusal.planned if row.starts_on > starts_on]
+        if same_day and not later:
+            choices = [(Planned.CANCEL, "Replace it with the new lead")]
+        elif same_day:
+            choices = [
+                (Planned.KEEP, "Replace the one of that day, keep the later one"),
+                (Planned.CANCEL, "Cancel them all: the new lead runs on"),
+            ]
+        else:
+            choices = self.fields["planned"].choices
+        self.fields["planned"].choices = choices
+        self.asks_planned = True
+        add_refusal(self, refusal)
 
     def clean_planned(self) -> Planned:
         return Planned(self.cleaned_data.get("planned") or Planned.ASK)

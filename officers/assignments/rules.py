@@ -106,8 +106,8 @@ def check_no_later_lead(patch: Patch, later: Sequence[Assignment]) -> None:
     if later:
         first = min(later, key=lambda row: row.starts_on)
         raise errors.LaterLeadPlanned(
-            f"{first.answerer} is to lead on {patch.code} from "
-            f"{long_date(first.starts_on)}. Say whether to keep or cancel that.",
+            f"{first.answerer} leads on {patch.code} from "
+            f"{long_date(first.starts_on)} on. Say what becomes of that.",
             planned=later,
         )
 

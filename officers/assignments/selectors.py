@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Case,
@@ -145,7 +145,8 @@ def with_answer(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:
 
 def without_officer(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:
     """Patches no person answers for on a day: their ward team does."""
-    return with_answer(patches, on).filter(answering_officer_id__isnull=True)
+    rows: QuerySet[Any] = with_answer(patches, on)
+    return rows.filter(answering_officer_id__isnull=True)
 
 
 def vacant_since(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:

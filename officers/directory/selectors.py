@@ -79,12 +79,18 @@ def load_of_officers(
 ) -> dict[int, Load]:
     """Return the load of officers in post on a day: officer id to Load; one query."""
     chosen = Officer.objects.working_on(day) if officers is None else officers
-    rows = with_load(chosen, day).values_list(
-        "pk", "home_count", "patch_count", "cover_count", "lead_since"
-    )
-    return {pk: Load(*values) for pk, *values in rows}
+    rows: QuerySet[Any] = with_load(chosen, day)
+    return {
+        officer.pk: Load(
+            officer.home_count,
+            officer.patch_count,
+            officer.cover_count,
+            officer.lead_since,
+        )
+        for officer in rows
+    }
 
 
-def _counted(rows: QuerySet[Any, dict[str, Any]]) -> Coalesce:
+def _counted(rows: QuerySet[Any, Any]) -> Coalesce:
     counted = rows.annotate(total=Count("pk")).values("total")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

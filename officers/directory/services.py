@@ -78,10 +78,9 @@ def edit_officer(
         for name, value in values.items()
     }
     for name, content in files.items():
-        field = Officer._meta.get_field(name)
-        values[name] = getattr(before, name).storage.save(
-            field.generate_filename(before, content.name), content
-        )
+        file = getattr(before, name)
+        path = file.field.generate_filename(before, content.name)
+        values[name] = file.storage.save(path, content)
         changes[name] = ["", "new file"]
     changed = Officer.objects.filter(pk=officer.pk, version=version).update(
         **values, version=version + 1

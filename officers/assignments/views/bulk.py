@@ -46,8 +46,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
                 back_url=reverse("officers:assignments:bulk"),
             )
         except LaterLeadPlanned as refusal:
-            form.asks_planned = True
-            add_refusal(form, refusal)
+            form.ask_planned(refusal)
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:

@@ -17,6 +17,7 @@ from officers.assignments.selectors import (
     latest_assignment_ids,
     list_assignment_timeline,
 )
+from officers.assignments.services import Planned
 from patches.register.models import Patch
 
 
@@ -40,11 +41,19 @@ def conflict_page(
         "rows": [(patch, answers[patch.pk]) for patch in patches],
         "changes": changes,
         "cancelled": _cancellations(patches),
-        "carried": carried(request.POST),
+        "carried": _kept(request),
         "seen": seen_mark(patches),
         "back_url": back_url,
     }
     return render(request, "officers/assignments/conflict.html", context, status=409)
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the answers; going on replaces a lead that begins on the same day."""
+    answers = [pair for pair in carried(request.POST) if pair != ("planned", "")]
+    if not any(name == "planned" for name, _ in answers):
+        answers.append(("planned", Planned.KEEP.value))
+    return answers
 
 
 def seen_mark(patches: Collection[Patch]) -> str:

@@ -156,8 +156,7 @@ def _go_on(
     except AssignmentChanged as conflict:
         return conflict_page(request, conflict, [patch], back_url=back_url)
     except LaterLeadPlanned as refusal:
-        form.asks_planned = True
-        add_refusal(form, refusal)
+        form.ask_planned(refusal)
     except Refusal as refusal:
         add_refusal(form, refusal)
     context = {

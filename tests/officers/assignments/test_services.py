@@ -66,7 +66,9 @@ def test_officer_is_told_after_the_commit(
 
 def test_later_lead_is_refused_until_somebody_decides(patch, officer, manager):
     later = AssignmentFactory(patch=patch, starts_on=in_days(30))
-    with pytest.raises(errors.LaterLeadPlanned, match="Say whether to keep") as refused:
+    with pytest.raises(
+        errors.LaterLeadPlanned, match="Say what becomes of that"
+    ) as refused:
         assign(patch, manager, officer=officer)
     assert refused.value.planned == [later]
 

@@ -134,6 +134,25 @@ def test_stale_form_gets_conflict_page_and_goes_on(page, patch, officer, manager
     assert Assignment.objects.get(officer=officer).starts_on == in_days(7)
 
 
+def test_loser_of_the_same_day_can_go_on_too(page, patch, officer, manager):
+    rival = AssignmentFactory(patch=patch, starts_on=in_days(7), created_by=manager)
+    data = answers(officer, step="confirm", seen=f"{patch.pk}:0")
+    response = page.post(url("assign", patch.pk), data)
+    carried = dict(response.context["carried"])
+    carried |= {"seen": response.context["seen"], "step": "confirm"}
+    assert page.post(url("assign", patch.pk), carried).status_code == 302
+    assert Assignment.objects.get().officer == officer
+    assert not Assignment.objects.filter(pk=rival.pk).exists()
+
+
+def test_lead_of_the_same_day_can_only_be_replaced(page, patch, officer):
+    rival = AssignmentFactory(patch=patch, starts_on=in_days(7))
+    data = answers(officer, seen=f"{patch.pk}:{rival.pk}")
+    asked = page.post(url("assign", patch.pk), data).content.decode()
+    assert "Replace it with the new lead" in asked
+    assert "Keep it" not in asked
+
+
 def test_double_click_is_two_same_answers(page, patch, officer):
     data = answers(officer, step="confirm", seen=f"{patch.pk}:0")
     first = page.post(url("assign", patch.pk), data)
