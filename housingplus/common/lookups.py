@@ -51,7 +51,7 @@ class Prefix(_Range):
 
 @CharField.register_lookup
 class Numbered(_Range):
-    """`word__numbered="14"`: the number itself, or with letters after it: 14A."""
+    """`word__numbered="14"`: the number itself, or with one letter after it: 14A."""
 
     lookup_name = "numbered"
 
@@ -59,4 +59,9 @@ class Numbered(_Range):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, list[Any]]:
         sql, text, column = self.range_sql(compiler, connection)
-        return f"({column} = %s OR {sql})", [text, text + "a", text + _AFTER_Z]
+        # One letter: the second half of a postcode ("1aa") is no house number.
+        one_letter = f"{sql} AND LENGTH({column}) = %s"
+        return (
+            f"({column} = %s OR ({one_letter}))",
+            [text, text + "a", text + _AFTER_Z, len(text) + 1],
+        )

@@ -13,6 +13,7 @@ _OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.ASCII)
 _INWARD = re.compile(r"\d[a-z]{2}", re.ASCII)
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+_LETTER = re.compile(r"[a-z]?", re.ASCII)
 _REFERENCE = re.compile(r"(?=.*\d)\w+([-/._]\w+)+", re.ASCII)
 
 
@@ -43,8 +44,8 @@ class Term:
             return word == self.text
         if self.match is Match.PREFIX:
             return word.startswith(self.text)
-        rest = word.removeprefix(self.text)
-        return word == self.text or (rest != word and rest[0].isalpha())
+        number, letter = word[: len(self.text)], word[len(self.text) :]
+        return number == self.text and _LETTER.fullmatch(letter) is not None
 
 
 @dataclass(frozen=True)

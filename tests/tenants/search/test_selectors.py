@@ -72,6 +72,13 @@ def test_every_word_must_match(home_at, manager):
     assert homes("14 elm nowhere", manager) == []
 
 
+def test_house_number_is_not_half_a_postcode(home_at, manager):
+    home_at(building="7", street="Elm Road", postcode="ZK2 1AB")
+    lettered = home_at(building="1B", street="Elm Road", postcode="ZK2 4AB")
+    home_at(building="11", street="Elm Road", postcode="ZK2 4AB")
+    assert homes("1 elm", manager) == [lettered]
+
+
 @pytest.mark.parametrize(
     "typed", ["khan", "kha", "amir khan", "khan am", "khan 14 elm", "elm khan"]
 )

@@ -34,6 +34,7 @@ def test_house_number_finds_its_letters_but_not_longer_numbers():
     assert term.finds("14")
     assert term.finds("14a")
     assert not term.finds("140")
+    assert not term.finds("14aa")
     assert not term.finds("1")
 
 
