@@ -112,7 +112,7 @@ def sample_of(run: LetterRun) -> list[Letter]:
     chosen: dict[int, Letter] = {letters[0].pk: letters[0]}
     for longest in (
         max(letters, key=lambda letter: len(letter.addressee)),
-        max(letters, key=lambda letter: sum(map(len, letter.address_lines))),
+        max(letters, key=lambda letter: sum(map(len, letter.address_lines[1:]))),
     ):
         chosen.setdefault(longest.pk, longest)
     chosen |= _first_of_each(letters)

@@ -180,6 +180,10 @@ def finish_pack(run: LetterRun, job: Job) -> bool:
         ledger, _ = files.write(folder, "ledger", "csv", "".join(lines).encode())
     with transaction.atomic():
         check_lease(job)
+    chunk_files = run.chunks.exclude(file="").values_list("file", flat=True)
+    files.sweep(run.pk, kept={pack, ledger, *chunk_files})
+    with transaction.atomic():
+        check_lease(job)
         locked = lock_run(run.pk)
         if locked.status != RunStatus.PRODUCING:
             return True
@@ -197,8 +201,6 @@ def finish_pack(run: LetterRun, job: Job) -> bool:
             ledger_file=ledger,
             engine=typesetting_version(),
         )
-    chunk_files = run.chunks.exclude(file="").values_list("file", flat=True)
-    files.sweep(run.pk, kept={pack, ledger, *chunk_files})
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 COMPOSE = "letters.compose"
 PRODUCE = "letters.produce"
+# A run without a pack; one being made again has none to download meanwhile.
+NO_PACK: Mapping[str, str] = {"pack_file": "", "pack_sha256": "", "ledger_file": ""}
 
 
 def create_run(
@@ -135,7 +137,7 @@ def produce_run(*, run: LetterRun, by: User) -> LetterRun:
         audit.record("letter run.started again", subject=run, by=by)
     else:
         job = jobs.create_job(kind=PRODUCE, by=by)
-        move(run, to=RunStatus.PRODUCING, by=by, produce_job=job)
+        move(run, to=RunStatus.PRODUCING, by=by, produce_job=job, **NO_PACK)
     _enqueue_produce(run, run.produce_job)
     return run
 
@@ -150,9 +152,7 @@ def cancel_run(*, run: LetterRun, reason: str, by: User) -> LetterRun:
         to=RunStatus.CANCELLED,
         by=by,
         note=reason,
-        pack_file="",
-        pack_sha256="",
-        ledger_file="",
+        **NO_PACK,
     )
     if work is not None:
         jobs.cancel(work)

@@ -223,7 +223,7 @@ def test_a_mark_after_the_pack_was_made_stops_posting_until_it_is_made_again(
     with pytest.raises(MarkedSince, match="1 letter"):
         runs.mark_posted(run=run, posted_on=run.approved_at.date(), by=leader.user)
     old = run.pack_file
-    runs.produce_run(run=run, by=leader.user)
+    assert runs.produce_run(run=run, by=leader.user).pack_file == ""
     run = work.produce(run)
     assert run.pack_file != old
     assert not path_of(old).exists()

@@ -1,0 +1,70 @@
+"""What other parts of the site ask about letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from tenants.letters.selectors.content import sample_of
+from tenants.letters.selectors.runs import (
+    letter_coverage,
+    list_letters_for_household,
+    list_runs_to_approve,
+)
+from tenants.letters.services import runs
+from tests.factories.officers import AssignmentFactory
+from tests.factories.patches import PatchFactory
+from tests.factories.tenants import CommunicationNeedsFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_letters_of_a_household_are_those_approved(composed, street, patch, leader):
+    run = composed(patch)
+    household = run.letters.first().household
+    assert not list_letters_for_household(household)
+    runs.approve_run(run=run, by=leader.user)
+    assert len(list_letters_for_household(household)) == 1
+
+
+def test_runs_to_approve_are_those_one_may_approve(
+    composed, street, add_home, patch, leader, other_leader, manager, officer
+):
+    run = composed(patch)
+    elsewhere = PatchFactory()
+    AssignmentFactory(patch=elsewhere)
+    add_home(elsewhere, ("Ms", "Far", "Away"))
+    across = composed(patch, elsewhere)
+    empty = composed(PatchFactory(ward=patch.ward))
+    assert empty.letter_count == 0
+    assert set(list_runs_to_approve(leader.user)) == {run}
+    assert set(list_runs_to_approve(manager)) == {run, across}
+    assert not list_runs_to_approve(other_leader.user)
+    assert not list_runs_to_approve(officer.user)
+
+
+def test_coverage_counts_households_told(
+    produced, street, add_home, patch, leader, django_assert_num_queries
+):
+    run = produced(patch)
+    add_home(patch, ("Ms", "New", "Comer"))
+    (before,) = letter_coverage([patch.ward])
+    assert (before.households, before.told) == (7, 0)
+    runs.mark_posted(run=run, posted_on=run.approved_at.date(), by=leader.user)
+    with django_assert_num_queries(1):
+        (after,) = letter_coverage([patch.ward])
+    assert (after.households, after.told) == (7, 6)
+
+
+def test_a_sample_shows_the_longest_and_each_format(composed, add_home, street, patch):
+    add_home(patch, ("Ms", "Bea", "Featherstonehaugh-Cholmondeley"))
+    large = add_home(patch, ("Ms", "Bea", "Jones"))
+    CommunicationNeedsFactory(
+        household=large.households.get(), letter_format="large_print"
+    )
+    add_home(patch, ("Mr", "Ali", "Khan"), street="The Very Long Street By The River")
+    sample = sample_of(composed(patch))
+    names = {letter.addressee for letter in sample}
+    assert "Ms B Featherstonehaugh-Cholmondeley" in names
+    assert "Mr A Khan" in names
+    assert "large_print" in {letter.letter_format for letter in sample}
+    assert len(sample) < 6

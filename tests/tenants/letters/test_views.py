@@ -1,0 +1,446 @@
+"""Pages of runs and letters: what is shown, to whom, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from officers.accounts.roles import Role
+from tenants.letters.services import runs
+from tenants.models import Household, LetterRun
+from tests.factories.officers import AssignmentFactory, UserFactory
+from tests.factories.patches import PatchFactory
+from tests.factories.tenants import HouseholdFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"tenants:letters:{name}", args=args)
+
+
+def text_of(response) -> str:
+    if response.streaming:
+        return b"".join(response.streaming_content).decode("utf-8-sig")
+    return response.content.decode()
+
+
+@pytest.fixture
+def client(client_for, leader):
+    return client_for(leader.user)
+
+
+def _answers(chosen, patch, **changes) -> dict[str, object]:
+    return {
+        "token": str(uuid.uuid4()),
+        "template": chosen.pk,
+        "scope": [patch.pk],
+        "dated_day": "3",
+        "dated_month": "3",
+        "dated_year": "2026",
+        "envelope": "c5",
+        "is_double_sided": "on",
+    } | changes
+
+
+def test_the_whole_way_from_template_to_posted(
+    client, template, street, patch, officer, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("run_form", "patches"), _answers(template, patch))
+    run = LetterRun.objects.get()
+    assert (run.status, run.letter_count) == ("composed", 6)
+    assert run.title == "Introducing your patch officer: KS-04 Harbour"
+    page = text_of(client.get(url("run_detail", run.pk)))
+    assert "Check and approve" in page
+    client.post(url("run_approve", run.pk))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("run_produce", run.pk))
+    run.refresh_from_db()
+    assert run.status == "produced"
+    pack = client.get(url("run_pack", run.pk))
+    assert pack["Content-Disposition"].startswith("attachment; filename=")
+    assert b"".join(pack.streaming_content).startswith(b"%PDF")
+    ledger = csv.DictReader(text_of(client.get(url("run_ledger", run.pk))).splitlines())
+    assert {row["Who answers"] for row in ledger} == {officer.name}
+    day = run.approved_at
+    client.post(
+        url("run_post", run.pk),
+        {
+            "posted_on_day": day.day,
+            "posted_on_month": day.month,
+            "posted_on_year": day.year,
+        },
+    )
+    run.refresh_from_db()
+    assert run.status == "posted"
+    page = text_of(client.get(url("run_detail", run.pk)))
+    assert "Cancel this run" not in page
+
+
+def test_double_click_on_the_form_makes_one_run(client, template, street, patch):
+    answers = _answers(template, patch)
+    first = client.post(url("run_form", "patches"), answers)
+    second = client.post(url("run_form", "patches"), answers)
+    assert first.url == second.url
+    assert LetterRun.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"template": ""}, "Select a template"),
+        ({"scope": []}, "Select at least one patch"),
+        ({"dated_month": "13"}, "must be a real date"),
+        (
+            {
+                "changed_since_day": "3",
+                "changed_since_month": "3",
+                "changed_since_year": "2026",
+            },
+            "This day must be before the date on the letters",
+        ),
+    ],
+)
+def test_a_wrong_answer_is_told_in_the_summary(
+    client, template, patch, changes, message
+):
+    response = client.post(
+        url("run_form", "patches"), _answers(template, patch, **changes)
+    )
+    page = text_of(response)
+    assert "There is a problem" in page
+    assert message in page
+    assert not LetterRun.objects.exists()
+
+
+def test_another_wards_patch_cannot_be_chosen(client, template, patch):
+    elsewhere = PatchFactory()
+    response = client.post(url("run_form", "patches"), _answers(template, elsewhere))
+    assert "There is a problem" in text_of(response)
+    assert not LetterRun.objects.exists()
+
+
+def test_a_link_from_a_patch_comes_with_it_chosen(client, template, patch):
+    response = client.get(url("run_create"), {"patch": patch.pk})
+    assert response.url == f"{url('run_form', 'patches')}?scope={patch.pk}"
+    assert "checked" in text_of(client.get(response.url))
+
+
+def test_each_number_opens_its_list(client, composed, add_home, street, patch):
+    add_home(patch, empty=True)
+    run = composed(patch)
+    page = text_of(client.get(url("run_detail", run.pk)))
+    homes = url("run_homes", run.pk)
+    assert f'href="{homes}?outcome=exception&amp;reason=void"' in page
+    for query, expected in (
+        ("", 7),
+        ("?outcome=letter", 6),
+        ("?outcome=exception", 1),
+        ("?reason=void", 1),
+        (f"?patch={patch.pk}", 7),
+        ("?search=elm+road", 7),
+        ("?search=ZK3", 1),
+    ):
+        response = client.get(homes + query)
+        assert response.context["page_obj"].paginator.count == expected, query
+
+
+def test_homes_come_as_csv(client, composed, add_home, patch):
+    add_home(patch, ("", "=1+1", "Jones"))
+    run = composed(patch)
+    (row,) = csv.DictReader(
+        text_of(client.get(url("run_homes", run.pk), {"format": "csv"})).splitlines()
+    )
+    assert row["Outcome"] == "Exception"
+    assert row["Patch"] == "KS-04"
+
+
+@pytest.mark.parametrize("name", ["run_list", "letter_list", "template_list"])
+def test_lists_come_as_csv(client, produced, street, patch, name):
+    produced(patch)
+    response = client.get(url(name), {"format": "csv"})
+    assert response["Content-Type"].startswith("text/csv")
+    assert len(text_of(response).splitlines()) > 1
+
+
+def test_a_refused_approval_says_why(client, settings, composed, street, patch):
+    settings.LETTERS_NEED_SECOND_PERSON = True
+    run = composed(patch)
+    response = client.post(url("run_approve", run.pk), follow=True)
+    assert "somebody else must approve it" in text_of(response)
+    run.refresh_from_db()
+    assert run.status == "composed"
+
+
+def test_a_leader_does_not_approve_a_run_across_wards(
+    client, client_for, composed, add_home, street, patch, manager
+):
+    elsewhere = PatchFactory()
+    AssignmentFactory(patch=elsewhere)
+    add_home(elsewhere, ("Ms", "Far", "Away"))
+    run = composed(patch, elsewhere)
+    assert client.get(url("run_detail", run.pk)).status_code == 200
+    for name in ("run_approve", "run_homes", "run_sample", "run_proof"):
+        assert client.get(url(name, run.pk)).status_code == 403, name
+    assert client.post(url("run_approve", run.pk)).status_code == 403
+    boss = client_for(manager)
+    assert boss.post(url("run_approve", run.pk)).status_code == 302
+
+
+def test_the_pack_is_refused_once_a_household_is_marked(
+    client, produced, street, patch
+):
+    run = produced(patch)
+    Household.objects.filter(pk=run.letters.first().household_id).update(
+        do_not_write=True, do_not_write_reason="Asked"
+    )
+    for name in ("run_pack", "run_ledger"):
+        response = client.get(url(name, run.pk))
+        assert response.status_code == 409
+        assert "must not be sent" in text_of(response)
+    page = text_of(client.get(url("run_detail", run.pk)))
+    assert "Make the pack again" in page
+    assert "Download the letters" not in page
+
+
+def test_a_missing_file_is_told_kindly(client, produced, street, patch):
+    run = produced(patch)
+    runs.files.remove_run(run.pk)
+    response = client.get(url("run_pack", run.pk))
+    assert response.status_code == 409
+    assert "not there any more" in text_of(response)
+
+
+def test_work_that_stopped_can_be_started_again(client, new_run, work, street, patch):
+    run = new_run(patch)
+    run.compose_job.delete = None
+    LetterRun.objects.filter(pk=run.pk).update(compose_job=None)
+    assert "has stopped" in text_of(client.get(url("run_detail", run.pk)))
+    client.post(url("run_recompose", run.pk))
+    assert work.compose(run).status == "composed"
+
+
+def test_progress_is_shown_while_composing(client, new_run, street, patch):
+    run = new_run(patch)
+    page = text_of(client.get(url("run_detail", run.pk)))
+    assert url("run_progress", run.pk) in page
+    part = client.get(url("run_progress", run.pk), headers={"HX-Request": "true"})
+    assert "hp-progress" in text_of(part)
+
+
+def test_cancelling_asks_why(client, composed, street, patch):
+    run = composed(patch)
+    page = text_of(client.post(url("run_cancel", run.pk), {"reason": ""}))
+    assert "Enter why you are cancelling it" in page
+    client.post(url("run_cancel", run.pk), {"reason": "Wrong date"})
+    run.refresh_from_db()
+    assert run.status == "cancelled"
+
+
+def test_an_officer_sees_letters_to_their_households_only(
+    client_for, produced, add_home, street, patch, ward, officer
+):
+    other = PatchFactory(ward=ward)
+    AssignmentFactory(patch=other)
+    add_home(other, ("Mr", "Ali", "Khan"))
+    run = produced(patch, other)
+    client = client_for(officer.user)
+    assert client.get(url("run_list")).url == url("letter_list")
+    assert client.get(url("letter_list")).context["page_obj"].paginator.count == 6
+    mine = run.letters.filter(patch=patch).first()
+    foreign = run.letters.get(patch=other)
+    page = text_of(client.get(url("letter_detail", mine.pk)))
+    assert mine.addressee in page
+    assert f"Your patch officer is {officer.name}" in page
+    assert client.get(url("letter_pdf", mine.pk)).content.startswith(b"%PDF")
+    assert client.get(url("letter_detail", foreign.pk)).status_code == 404
+    assert client.get(url("letter_pdf", foreign.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "first", ["<script>alert(1)</script>", "{{ 7|add:7 }}", "#panic()", "*x*"]
+)
+def test_names_are_escaped_on_the_letters_page(
+    client, composed, add_home, patch, first
+):
+    add_home(patch, ("Ms", first, "Jones"), ("Mr", "", first))
+    run = composed(patch)
+    page = text_of(client.get(url("letter_detail", run.letters.get().pk)))
+    assert "<script>alert" not in page
+    assert "<em>" not in page
+
+
+@pytest.mark.parametrize("name", ["run_list", "letter_list", "template_list"])
+def test_queries_of_lists_do_not_grow(
+    client, produced, composed, street, add_home, patch, template, manager, name
+):
+    from tenants.letters.services import templates
+
+    produced(patch)
+    composed(patch)
+    client.get(url(name))
+    with CaptureQueriesContext(connection) as few:
+        client.get(url(name))
+    templates.create_default_templates(by=manager)
+    for number in range(10):
+        add_home(patch, ("Ms", "New", f"Tenant{number}"))
+    for _ in range(3):
+        produced(patch)
+        composed(patch)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url(name))
+    assert len(many) == len(few)
+
+
+def test_queries_of_a_runs_homes_do_not_grow(client, composed, add_home, patch):
+    for number in range(2):
+        add_home(patch, ("Ms", "Bea", f"Tenant{number}"))
+    small = composed(patch)
+    for number in range(10):
+        add_home(patch, ("Ms", "New", f"Tenant{number}"))
+    large = composed(patch)
+    counts = []
+    for run in (small, small, large):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url("run_homes", run.pk))
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
+
+
+def test_a_large_run_is_proofed_patch_by_patch(
+    client, composed, street, patch, monkeypatch
+):
+    monkeypatch.setattr("tenants.letters.services.proofs.MOST_IN_A_PROOF", 5)
+    run = composed(patch)
+    response = client.get(url("run_proof", run.pk))
+    assert response.status_code == 409
+    assert "one patch at a time" in text_of(response)
+    monkeypatch.setattr("tenants.letters.services.proofs.MOST_IN_A_PROOF", 6)
+    assert client.get(url("run_proof", run.pk), {"patch": patch.pk}).content.startswith(
+        b"%PDF"
+    )
+
+
+def test_the_editor_previews_a_household_in_sight(
+    client_for, manager, street, patch, template, officer
+):
+    client = client_for(manager)
+    wording = {"subject": "Hello ((addressee))", "body": "Call ((officer name))."}
+    page = text_of(client.post(url("template_preview"), wording))
+    assert "Hello Ms B Tenant1" in page
+    assert f"Call {officer.name}." in page
+    first = Household.objects.order_by("pk").first()
+    page = text_of(
+        client.post(
+            url("template_preview"), wording | {"household": first.pk, "next": "1"}
+        )
+    )
+    assert "Hello Ms B Tenant2" in page
+    page = text_of(client.post(url("template_preview"), wording | {"find": "zk6 1aa"}))
+    assert "Hello Ms B Tenant6" in page
+    pdf = client.post(url("template_preview_pdf"), wording)
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_a_preview_never_shows_a_household_out_of_sight(
+    client, street, patch, template, other_leader, client_for
+):
+    stranger = client_for(other_leader.user)
+    wording = {"subject": "Hello ((addressee))", "body": "B"}
+    hidden = Household.objects.first()
+    page = text_of(
+        stranger.post(url("template_preview"), wording | {"household": hidden.pk})
+    )
+    assert "Tenant" not in page
+    assert "No household to show" in page
+
+
+def test_a_preview_shows_gaps_and_why(client, street, patch):
+    wording = {"subject": "Until ((cover until))", "body": "B"}
+    page = text_of(client.post(url("template_preview"), wording))
+    assert "This household would get no letter today" in page
+    assert "Until [cover until]" in page
+
+
+def test_the_editor_keeps_what_was_typed_when_refused(client_for, manager, template):
+    client = client_for(manager)
+    page = text_of(
+        client.post(
+            url("template_edit", template.pk),
+            {
+                "name": template.name,
+                "purpose": "other",
+                "subject": "Hello",
+                "body": "Call ((nobody)) now",
+            },
+        )
+    )
+    assert "Line 1, column 6: there is no placeholder ((nobody))" in page
+    assert "Call ((nobody)) now" in page
+    assert template.versions.count() == 1
+
+
+def test_preview_button_without_javascript_saves_nothing(
+    client_for, manager, template, street, patch
+):
+    client = client_for(manager)
+    page = text_of(
+        client.post(
+            url("template_edit", template.pk),
+            {
+                "name": template.name,
+                "purpose": "other",
+                "subject": "Seen only",
+                "body": "Text",
+                "preview": "1",
+            },
+        )
+    )
+    assert "Seen only" in page
+    assert template.versions.count() == 1
+
+
+def test_templates_are_made_edited_and_archived(client_for, manager):
+    client = client_for(manager)
+    client.post(url("template_defaults"))
+    answers = {
+        "name": "Mine",
+        "purpose": "other",
+        "subject": "Hello",
+        "body": "Text",
+    }
+    made = client.post(url("template_create"), answers)
+    edited = client.post(made.url + "edit/", answers | {"body": "Other"}, follow=True)
+    assert "Saved as version 2" in text_of(edited)
+    assert "This is version 1" in text_of(client.get(made.url, {"version": "1"}))
+    page = text_of(client.post(made.url + "archive/", {"archive": "1"}, follow=True))
+    assert "Archived" in page
+    assert "Mine" not in text_of(client.get(url("template_list")))
+    assert "Mine" in text_of(client.get(url("template_list"), {"archived": "1"}))
+
+
+def test_empty_lists_say_what_to_do(client, client_for, officer):
+    assert "No letters yet" in text_of(client.get(url("run_list")))
+    assert "No templates yet" in text_of(client.get(url("template_list")))
+    page = text_of(client_for(officer.user).get(url("letter_list")))
+    assert "once a ward team leader has approved them" in page
+
+
+def test_a_leader_without_a_ward_is_told(client_for):
+    user = UserFactory(role=Role.WARD_TEAM_LEADER)
+    page = text_of(client_for(user).get(url("run_create")))
+    assert "You have no ward to write to" in page
+
+
+def test_a_household_without_a_home_in_scope_is_not_offered(client, street):
+    HouseholdFactory()
+    page = text_of(
+        client.post(url("template_preview"), {"subject": "A", "find": "nowhere"})
+    )
+    assert "No household you may see" in page
