@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from officers.accounts.models import User
 
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Times are for a busy machine; a page that is right appears long before.
 PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
