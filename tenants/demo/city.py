@@ -14,6 +14,7 @@ from housingplus.common.errors import Refusal
 from officers.accounts.models import User
 from patches.models import Property
 from patches.properties.indexing import rebuild_property_words
+from tenants.letters.services.templates import create_default_templates
 from tenants.models import Household
 
 from . import people, places, plan, staff, taras
@@ -58,6 +59,7 @@ def build_city(
         people.write_people(written, today=today, random=random)
         manager = User.objects.get(email="manager@kestrelford.example")
         taras.write_taras(written, today=today, random=random, recorded_by=manager)
+        create_default_templates(by=manager)
     return CityCounts(
         wards=len(written.wards),
         patches=len(written.patches),
