@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -45,6 +47,13 @@ def _batch(pk: int) -> ImportBatch:
     return get_object_or_404(batches, pk=pk)
 
 
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what the form sent, also when that is nothing at all."""
+    if request.method != "POST":
+        return None, None
+    return request.POST, request.FILES
+
+
 @require_GET
 @_importing
 def import_list(request: HttpRequest) -> HttpResponse:
@@ -66,11 +75,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @_importing
 def upload(request: HttpRequest) -> HttpResponse:
     """Bring a list; a file that cannot be read is refused here."""
-    form = UploadForm(
-        request.POST or None,
-        request.FILES or None,
-        initial={"kind": request.GET.get("kind")},
-    )
+    form = UploadForm(*_sent(request), initial={"kind": request.GET.get("kind")})
     if request.method == "POST" and form.is_valid():
         try:
             batch = services.upload_list(
@@ -107,7 +112,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         table = services.open_list(batch, importer)
         form = ColumnsForm(
-            request.POST or None,
+            *_sent(request),
             importer=importer,
             header=table.header,
             initial=ColumnsForm.initial_from(batch),
@@ -188,7 +193,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(batch)
     options = ImportOptions.from_json(batch.options)
     form = ConfirmForm(
-        request.POST or None,
+        *_sent(request),
         batch=batch,
         initial={
             "starts_on": max(options.starts_on, today()),
