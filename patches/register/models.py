@@ -28,6 +28,10 @@ class Patch(DatedModel, VersionedModel):
     band_min = models.PositiveSmallIntegerField("smallest (homes)", default=280)
     band_max = models.PositiveSmallIntegerField("largest (homes)", default=300)
 
+    # Annotated by the queryset's `with_home_count` and `with_band_state`.
+    home_count: int
+    band_state: str
+
     objects = PatchQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
 
-from housingplus.common.dates import long_date, period
+from housingplus.common.dates import long_date
 
 from .models import Patch, PatchMove
 
@@ -96,15 +96,13 @@ def patch_events(
 
 
 def _assignment_event(row: Assignment) -> dict[str, Any]:
-    who = row.officer or row.team
-    what = "covers" if row.kind == "cover" else "answers"
+    what = "began cover" if row.kind == "cover" else "began to answer"
+    until = f"Until {long_date(row.ends_on)}" if row.ends_on else ""
     return {
         "on": row.starts_on,
-        "title": f"{who} {what}",
+        "title": f"{row.officer or row.team} {what}",
         "by": row.created_by,
-        "text": "\n".join(
-            filter(None, [period(row.starts_on, row.ends_on), row.reason])
-        ),
+        "text": "\n".join(filter(None, [until, row.reason])),
     }
 
 

@@ -169,8 +169,11 @@ def _targets(
     )
     answers = answers_for(patches, day)
     groups: dict[str, list[tuple[str, str]]] = {}
+    has_several_wards = len({patch.ward_id for patch in patches}) > 1
     for patch in patches:
         parts = [f"{patch.home_count} homes", answers[patch.pk].name]
+        if has_several_wards:
+            parts.insert(0, patch.ward.name)
         if patch.starts_on > day:
             parts.append(f"from {long_date(patch.starts_on)}")
         label = f"{patch} ({', '.join(parts)})"

@@ -100,7 +100,7 @@ def test_history_tells_moves_and_assignments(place, move, leader, client_for):
 
     assert "3 homes moved out" in content
     assert "Balancing the ward" in content
-    assert "answers" in content
+    assert "began to answer" in content
 
 
 def test_homes_as_csv_and_unknown_patch(place, officer, client_for):
