@@ -35,7 +35,7 @@ class SignIn(LoginView):
 
 
 @login_not_required
-def closed(request: HttpRequest) -> NoReturn:
+def closed(request: HttpRequest, key: str = "") -> NoReturn:
     """Nobody signs up or changes their address here: administrators make accounts."""
     raise Http404
 
