@@ -20,6 +20,8 @@ from .selectors import Answer
 from .services import Planned
 
 OTHER = "other"
+# More people than this are one searchable list instead.
+MOST_RADIOS = 15
 TEAM = "team"
 REASON_HELP = "Shown in the patch’s history. Do not name residents."
 
@@ -49,7 +51,9 @@ class OfficerChoiceForm(GovukForm):
         super().__init__(*args, **kwargs)
         self.people = {str(officer.pk): officer for officer in candidates}
         own = [person for person in self.people.values() if person.is_own_team]
-        others = [person for person in self.people.values() if not person.is_own_team]
+        if len(own) > MOST_RADIOS:
+            own = []
+        others = [person for person in self.people.values() if person not in own]
         choices = [(str(person.pk), person.name) for person in own]
         hints = {
             str(person.pk): f"{person.job_title}: {load_words(person)}"
@@ -58,13 +62,18 @@ class OfficerChoiceForm(GovukForm):
         if self.team_option:
             choices.append((TEAM, self.team_option))
         if others:
-            choices.append((OTHER, "Somebody from another team"))
+            label = "Somebody from another team" if own else "An officer"
+            choices.append((OTHER, label))
         self.fields["officer"].choices = choices
         self.choice_hints = {"officer": hints}
         self.fields["other_officer"].choices = [
             ("", ""),
             *((str(person.pk), officer_option(person)) for person in others),
         ]
+        if not own:
+            self.fields["officer"].initial = OTHER
+            self.fields["other_officer"].label = "Officer"
+            self.fields["other_officer"].help_text = "Start typing a name."
         if not others:
             del self.fields["other_officer"]
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from housingplus.common.dates import today
 from housingplus.common.redirects import safe_next
-from officers.assignments.scope import patches_run_by
+from officers.assignments.scope import patches_run_by, wards_run_by
 from officers.assignments.selectors import Answer, answers_for
 from patches.register.models import Patch
+from patches.wards.models import Ward
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Offered:
     answers: dict[int, Answer]
     ticked: list[str]
     back_url: str
+    wards: list[Ward]
+    ward_id: int | None
 
 
 def list_offered(request: HttpRequest) -> Offered:
@@ -32,8 +35,11 @@ def list_offered(request: HttpRequest) -> Offered:
     """
     day = today()
     rows = patches_run_by(request.user).from_day(day).select_related("ward")
-    if (ward := request.GET.get("ward", "")).isdigit():
-        rows = rows.filter(ward=int(ward))
+    wards = list(wards_run_by(request.user).order_by("name"))
+    asked = request.GET.get("ward", "")
+    ward_id = next((ward.pk for ward in wards if str(ward.pk) == asked), None)
+    if ward_id is not None:
+        rows = rows.filter(ward=ward_id)
     patches = list(rows.with_home_count(day).order_by("ward__name", "code"))
     answers = answers_for(patches, day)
     ticked = {chosen for chosen in request.GET.getlist("patch") if chosen.isdigit()}
@@ -45,7 +51,9 @@ def list_offered(request: HttpRequest) -> Offered:
             if int(officer) in _people(answers[patch.pk])
         }
     board = reverse("officers:assignments:board")
-    return Offered(patches, answers, sorted(ticked), safe_next(request, board))
+    return Offered(
+        patches, answers, sorted(ticked), safe_next(request, board), wards, ward_id
+    )
 
 
 def _people(answer: Answer) -> set[int]:

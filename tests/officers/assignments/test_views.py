@@ -12,7 +12,11 @@ from django.urls import reverse
 from housingplus.common.dates import long_date, today
 from officers.assignments.models import Assignment
 from officers.assignments.selectors import who_answers
-from tests.factories.officers import AssignmentFactory, OfficerFactory
+from tests.factories.officers import (
+    AssignmentFactory,
+    OfficerFactory,
+    TeamMembershipFactory,
+)
 from tests.factories.patches import PatchFactory, PatchMembershipFactory
 from tests.factories.tenants import HouseholdFactory
 
@@ -376,3 +380,21 @@ def test_history_queries_do_not_grow(page, patch, django_assert_num_queries):
         more(year)
     with django_assert_num_queries(len(few)):
         page.get(url("history", patch.pk))
+
+
+def test_many_candidates_are_one_searchable_list(page, patch, team):
+    for _ in range(16):
+        TeamMembershipFactory(team=team)
+    form = page.get(url("assign", patch.pk)).context["form"]
+    assert [value for value, _ in form.fields["officer"].choices] == ["other"]
+    assert form["officer"].value() == "other"
+    assert len(form.fields["other_officer"].choices) > 16
+
+
+def test_manager_narrows_patches_to_a_ward(client_for, manager, patch):
+    elsewhere = PatchFactory()
+    page = client_for(manager)
+    everything = page.get(url("bulk")).context["offered"].patches
+    assert set(everything) == {patch, elsewhere}
+    response = page.get(url("bulk"), {"ward": patch.ward_id})
+    assert response.context["offered"].patches == [patch]
