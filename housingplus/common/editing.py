@@ -84,7 +84,7 @@ def _in_conflict(
     form = form_class(posted)
     form.is_valid()
     differences = tuple(
-        Difference(str(field.label), _shown(field, theirs), _shown(field, yours))
+        Difference(str(form[name].label), _shown(field, theirs), _shown(field, yours))
         for name, field in form.fields.items()
         if name in present and name != "version"
         for theirs, yours in [(present[name], form.cleaned_data.get(name))]

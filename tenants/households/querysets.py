@@ -42,12 +42,15 @@ class HouseholdQuerySet(DatedQuerySet):
 
     def with_people(self, day: dt.date) -> Self:
         """Fetch `members_now` and `tenancies_now` with their people, to name them."""
-        from tenants.tenancies.models import Tenancy
+        from tenants.tenancies.models import Tenancy, TenancyPerson
 
         from .models import HouseholdMember
 
         members = HouseholdMember.objects.as_at(day).select_related("person")
-        tenancies = Tenancy.objects.as_at(day).prefetch_related("holders__person")
+        holders = TenancyPerson.objects.select_related("person")
+        tenancies = Tenancy.objects.as_at(day).prefetch_related(
+            Prefetch("holders", queryset=holders)
+        )
         return self.prefetch_related(
             Prefetch("members", queryset=members, to_attr="members_now"),
             Prefetch("tenancies", queryset=tenancies, to_attr="tenancies_now"),

@@ -12,7 +12,7 @@ from housingplus.common.errors import Conflict, Refusal
 
 
 class SomeForm(forms.Form):
-    name = forms.CharField(label="Name", required=False)
+    name = forms.CharField(required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("a", "Apple"), ("b", "Bread")])
     parts = forms.MultipleChoiceField(
         label="Parts", choices=[("1", "One"), ("2", "Two")], required=False

@@ -11,10 +11,15 @@ from django.urls import reverse
 
 from housingplus.audit.models import AuditEvent
 from housingplus.common.dates import today
+from patches.models import Property
 from tenants.households import services
-from tenants.models import CommunicationNeeds
+from tenants.models import CommunicationNeeds, Household, Person, Tenancy, TenancyPerson
 from tests.factories.officers import AssignmentFactory
-from tests.factories.patches import PatchFactory, PatchMembershipFactory
+from tests.factories.patches import (
+    PatchFactory,
+    PatchMembershipFactory,
+    PropertyFactory,
+)
 from tests.factories.tenants import (
     CommunicationNeedsFactory,
     HouseholdFactory,
@@ -329,3 +334,35 @@ def test_mark_conflicts_with_a_change_in_between(
 def test_lifting_what_is_not_marked_goes_back(client_for, officer, household):
     response = client_for(officer.user).get(url("lift_do_not_write", household))
     assert response.url == household.get_absolute_url()
+
+
+def test_csv_of_more_than_a_thousand_households(client_for, manager, patch):
+    """SQLite refuses a condition of a thousand parts; the export never builds one."""
+    first = settle(patch)
+    homes = Property.objects.bulk_create(
+        PropertyFactory.build(
+            landlord=first.property.landlord,
+            manager=first.property.manager,
+            ward=patch.ward,
+        )
+        for _ in range(1_100)
+    )
+    households = Household.objects.bulk_create(
+        Household(property=home, starts_on=first.starts_on) for home in homes
+    )
+    tenancies = Tenancy.objects.bulk_create(
+        Tenancy(
+            household=household,
+            landlord=first.property.landlord,
+            reference=f"X{household.pk}",
+            starts_on=first.starts_on,
+        )
+        for household in households
+    )
+    people = Person.objects.bulk_create(Person(last_name="Khan") for _ in tenancies)
+    TenancyPerson.objects.bulk_create(
+        TenancyPerson(tenancy=tenancy, person=person)
+        for tenancy, person in zip(tenancies, people, strict=True)
+    )
+    response = client_for(manager).get(f"{LIST}?format=csv")
+    assert sum(1 for _ in response.streaming_content) == 1_102
