@@ -375,6 +375,7 @@ def test_append_only_rows_stay_as_they_are(model, act):
         from housingplus.audit import services as audit
 
         audit.record("ward.named", subject=places.WardFactory(), by=None)
+        _run()
     with (
         pytest.raises(IntegrityError, match="append-only"),
         transaction.atomic(),

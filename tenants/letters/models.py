@@ -39,7 +39,9 @@ class LetterTemplate(models.Model):
 
 
 class LetterTemplateVersion(models.Model):
-    """The text of a template at one time."""
+    """The text of a template at one time; the database refuses to change it."""
+
+    is_append_only = True
 
     template = models.ForeignKey(
         LetterTemplate, on_delete=models.PROTECT, related_name="versions"

@@ -43,11 +43,15 @@ class Preview:
 
     @property
     def letterhead(self) -> Letterhead | None:
-        return self.batch.letterheads[self.letter.letterhead] if self.letter else None
+        if self.batch is None:
+            return None
+        return self.batch.letterheads[self.batch.letters[0].letterhead]
 
     @property
     def officer(self) -> OfficerBlock | None:
-        return self.batch.officers[self.letter.officer] if self.letter else None
+        if self.batch is None:
+            return None
+        return self.batch.officers[self.batch.letters[0].officer]
 
     @property
     def letter_count(self) -> int:

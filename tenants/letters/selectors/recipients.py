@@ -186,7 +186,10 @@ def _patches_of(property_ids: Sequence[int], day: dt.date) -> dict[int, int]:
 
 
 def _households_of(property_ids: Sequence[int], day: dt.date) -> dict[int, Household]:
-    """Return the household of each home on a day with everything a letter asks."""
+    """Return the household of each home on a day with everything a letter asks.
+
+    Its `tenancies` and `members` hold only those running that day, tenants only.
+    """
     holders = TenancyPerson.objects.select_related("person")
     tenancies = Tenancy.objects.as_at(day).order_by("pk")
     members = HouseholdMember.objects.as_at(day).filter(role__in=_TENANTS)
@@ -199,11 +202,8 @@ def _households_of(property_ids: Sequence[int], day: dt.date) -> dict[int, House
             Prefetch(
                 "tenancies",
                 tenancies.prefetch_related(Prefetch("holders", holders)),
-                to_attr="running_tenancies",
             ),
-            Prefetch(
-                "members", members.select_related("person"), to_attr="known_tenants"
-            ),
+            Prefetch("members", members.select_related("person")),
         )
     )
     return {household.property_id: household for household in households}
@@ -218,7 +218,8 @@ def _answerer(fact: PatchFacts) -> tuple[int | None, int | None]:
 
 
 def _has_changed(mailing: Mailing, patch_id: int | None, earlier: int | None) -> bool:
-    now = _answerer(mailing.facts[patch_id]) if patch_id in mailing.facts else None
+    fact = mailing.facts.get(patch_id or 0)
+    now = _answerer(fact) if fact else None
     return now != (mailing.before or {}).get(earlier or 0)
 
 
@@ -242,9 +243,10 @@ def _letters(
     else:
         written_to = postal_lines(home)
     shared = {**fact.values, **mailing.landlord_values[home.manager_id]}
+    tenancies: list[Tenancy | None] = [*household.tenancies.all()]
     return tuple(
         _letter(mailing, home, household, tenancy, written_to, shared, wanted, fact)
-        for tenancy in household.running_tenancies or [None]
+        for tenancy in tenancies or [None]
     )
 
 
@@ -301,8 +303,8 @@ def _letter(
 def _names(household: Household, tenancy: Tenancy | None) -> list[Name]:
     """Those who hold the tenancy; else the household's tenants; maybe nobody known."""
     people = [holder.person for holder in tenancy.holders.all()] if tenancy else []
-    if not people and len(household.running_tenancies) < 2:
-        people = [member.person for member in household.known_tenants]
+    if not people and len(household.tenancies.all()) < 2:
+        people = [member.person for member in household.members.all()]
     return [Name(one.title, one.first_name, one.last_name) for one in people]
 
 

@@ -185,7 +185,7 @@ def list_templates() -> QuerySet[LetterTemplate]:
 
 def current_version(template: LetterTemplate) -> LetterTemplateVersion:
     """The newest version of a template."""
-    return template.versions.select_related("created_by").order_by("-number").first()
+    return template.versions.select_related("created_by").latest("number")
 
 
 def next_household(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from housingplus.common.permissions import Permission
 from officers.assignments.scope import patches_run_by, wards_run_by
@@ -13,7 +13,8 @@ from patches.properties.models import Property
 from patches.register.models import Patch, PatchMembership
 from patches.wards.models import HousingArea, Ward
 from tenants.letters.models import LetterRun, ScopeKind
-from tenants.taras.models import Tara, TaraBlock, TaraPatch, TaraStreet
+from tenants.taras.models import Tara
+from tenants.taras.selectors import homes_of_tara
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,27 +40,11 @@ def homes_of(
     if kind == ScopeKind.AREA:
         return homes.filter(ward__area__in=ids)
     if kind == ScopeKind.TARA:
-        return homes.filter(_spoken_for(ids, day))
+        spoken_for = Q(pk__in=[])
+        for tara in Tara.objects.filter(pk__in=ids):
+            spoken_for |= Q(pk__in=homes_of_tara(tara, day).values("pk"))
+        return homes.filter(spoken_for)
     return homes
-
-
-def _spoken_for(tara_ids: Sequence[int], day: dt.date) -> Q:
-    """Homes in the streets, blocks and patches associations speak for."""
-    street = TaraStreet.objects.filter(
-        tara__in=tara_ids,
-        ward=OuterRef("ward"),
-        street_key=OuterRef("street_key"),
-    )
-    blocks = TaraBlock.objects.filter(tara__in=tara_ids)
-    patches = TaraPatch.objects.filter(tara__in=tara_ids)
-    inside = PatchMembership.objects.as_at(day).filter(
-        patch__in=patches.values("patch")
-    )
-    return (
-        Exists(street)
-        | Q(block__in=blocks.values("block"))
-        | Q(pk__in=inside.values("property"))
-    )
 
 
 def scope_choices(user: User, kind: str) -> QuerySet:

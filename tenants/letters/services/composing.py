@@ -205,7 +205,7 @@ def _row(
         home_id=home_rows[home.property_id],
         household_id=letter.household_id,
         tenancy_id=letter.tenancy_id,
-        patch_id=home.patch_id,
+        patch_id=home.patch_id or 0,
         officer_id=letter.officer_id,
         landlord_id=letter.landlord_id,
         reference=f"L{run.pk:04d}-{number:05d}",

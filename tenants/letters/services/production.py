@@ -165,7 +165,7 @@ def finish_pack(run: LetterRun, job: Job) -> bool:
         withdraw_marked(lock_run(run.pk), run.letters.all())
     order = list(run.letters.order_by("sequence").values_list("reference", flat=True))
     folder = files.run_folder(run.pk)
-    spans = ()
+    spans: tuple[PageSpan, ...] = ()
     pack = sha256 = ledger = ""
     if order:
         with files.writing(folder) as temporary, lease_kept(job):

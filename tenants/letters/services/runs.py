@@ -92,13 +92,13 @@ def recompose_run(*, run: LetterRun, by: User) -> LetterRun:
         if not rules.has_stopped(run):
             return run
         _end_for_good(run.compose_job)
-        run.compose_job = jobs.create_job(kind=COMPOSE, by=by)
+        job = run.compose_job = jobs.create_job(kind=COMPOSE, by=by)
         run.save(update_fields=["compose_job"])
         audit.record("letter run.started again", subject=run, by=by)
     else:
         job = jobs.create_job(kind=COMPOSE, by=by)
         move(run, to=RunStatus.COMPOSING, by=by, compose_job=job)
-    _enqueue_compose(run, run.compose_job)
+    _enqueue_compose(run, job)
     return run
 
 
@@ -132,13 +132,13 @@ def produce_run(*, run: LetterRun, by: User) -> LetterRun:
         if not rules.has_stopped(run):
             return run
         _end_for_good(run.produce_job)
-        run.produce_job = jobs.create_job(kind=PRODUCE, by=by)
+        job = run.produce_job = jobs.create_job(kind=PRODUCE, by=by)
         run.save(update_fields=["produce_job"])
         audit.record("letter run.started again", subject=run, by=by)
     else:
         job = jobs.create_job(kind=PRODUCE, by=by)
         move(run, to=RunStatus.PRODUCING, by=by, produce_job=job, **NO_PACK)
-    _enqueue_produce(run, run.produce_job)
+    _enqueue_produce(run, job)
     return run
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from housingplus.audit.models import AuditEvent
 from tenants.letters.default_wording import DEFAULT_WORDING
@@ -33,6 +34,12 @@ def test_an_edit_is_the_next_version_and_the_old_one_stays(template, manager):
     kept = LetterTemplateVersion.objects.get(pk=old.pk)
     assert (kept.subject, kept.body) == (old.subject, old.body)
     assert new.created_by == manager
+
+
+def test_the_database_refuses_to_change_a_version(template):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        template.versions.update(body="Rewritten")
+    assert template.versions.get().body != "Rewritten"
 
 
 def test_saving_the_same_wording_makes_no_version(template, manager):
