@@ -13,13 +13,12 @@ from django.utils import timezone
 from housingplus.common.dates import long_date
 
 from .models import Patch, PatchMove
+from .rules import MOST_HOMES
 
 if TYPE_CHECKING:
     from officers.assignments.models import Assignment
     from officers.assignments.selectors import Answer
 
-# Homes moved in one go; a whole city is moved by publishing a design.
-MOST_HOMES = 20_000
 _RUN = re.compile(r"([0-9]{1,18})(?:-([0-9]{1,18}))?")
 ANSWER_TAGS = {
     "lead": "",

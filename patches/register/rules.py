@@ -13,9 +13,12 @@ from .errors import MoveRefused, PatchRefused, UndoRefused
 
 if TYPE_CHECKING:
     from patches.properties.models import Property
+    from patches.wards.models import Ward
 
     from .models import Patch, PatchMembership, PatchMove
 
+# One act is one transaction, and SQLite takes so many values in one query.
+MOST_HOMES = 30_000
 # A mistyped year is likelier than a plan this far ahead.
 FURTHEST_DAYS = 366 * 2
 
@@ -100,13 +103,23 @@ def check_homes_can_move(
     refused: Sequence[tuple[Property, str]], *, asked_count: int
 ) -> None:
     """Homes move together or not at all; those that cannot are named."""
-    if not asked_count:
-        raise MoveRefused("Choose at least one home to move.")
+    check_number_of_homes(asked_count)
     if not refused:
         return
     named = "; ".join(f"{home.first_line} {why}" for home, why in refused[:5])
     more = f"; and {len(refused) - 5} more" if len(refused) > 5 else ""
     raise MoveRefused(f"These homes cannot move: {named}{more}.")
+
+
+def check_number_of_homes(count: int) -> None:
+    """A move is of one home at least, and of thirty thousand at most."""
+    if not count:
+        raise MoveRefused("Choose at least one home to move.")
+    if count > MOST_HOMES:
+        raise MoveRefused(
+            f"You chose {count:,} homes. Move at most {MOST_HOMES:,} at a time: choose "
+            "a ward or a street first."
+        )
 
 
 def check_can_undo(move: PatchMove, *, changed_count: int) -> None:
@@ -138,6 +151,16 @@ def check_band(band_min: int, band_max: int) -> None:
         raise PatchRefused(
             "The largest number of homes must be at least the smallest.",
             field="band_max",
+        )
+
+
+def check_homes_near(outside_count: int, ward: Ward) -> None:
+    """A patch's homes lie in the wards of its ward team, also when its ward changes."""
+    if outside_count:
+        raise PatchRefused(
+            f"{_homes(outside_count)} outside the wards of the team of {ward}. Move "
+            "them to another patch first.",
+            field="ward",
         )
 
 

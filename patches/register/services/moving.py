@@ -47,6 +47,7 @@ def move_homes(
     with who and when. The same `token` again returns the move already made.
     """
     home_ids = sorted(set(properties))
+    rules.check_number_of_homes(len(home_ids))
     try:
         with transaction.atomic():
             return _move(

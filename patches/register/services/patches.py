@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from housingplus.audit.selectors import list_events_about
 from housingplus.audit.services import record
-from housingplus.common.dates import long_date
+from housingplus.common.dates import long_date, today
 from housingplus.common.locking import lock
 from patches.register import rules
 from patches.register.errors import PatchChanged, PatchRefused
@@ -59,13 +60,22 @@ def edit_patch(
     band_max: int,
     starts_on: dt.date,
     by: User,
+    ward_ids: Collection[int] | None = None,
 ) -> Patch:
-    """Change a patch's code, name, ward, band or first day."""
+    """Change a patch's code, name, ward, band or first day.
+
+    `ward_ids` are the wards of the ward team of `ward`, where the patch's homes may
+    lie; not given, only the ward itself.
+    """
     patch = lock(Patch.objects.filter(pk=patch.pk)).get()
     _check_version(patch, version)
     _check_code_is_free(code.strip(), other_than=patch)
     rules.check_band(band_min, band_max)
     _check_period(patch, starts_on, patch.ends_on)
+    if ward.pk != patch.ward_id:
+        homes = PatchMembership.objects.filter(patch=patch).from_day(today())
+        outside = homes.exclude(property__ward__in=ward_ids or {ward.pk})
+        rules.check_homes_near(outside.count(), ward)
     wanted = {
         "code": code.strip(),
         "name": name.strip(),

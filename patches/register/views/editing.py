@@ -21,7 +21,7 @@ from patches.register.forms import ClosePatchForm, PatchForm
 from patches.register.models import Patch
 from patches.register.permissions import check_can_change_in
 
-from .scope import run_ward_ids
+from .scope import run_ward_ids, ward_ids_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +73,12 @@ def patch_edit(request: HttpRequest, pk: int) -> HttpResponse:
         answers = dict(form.cleaned_data)
         answers["version"] = answers["version"] or 0
         try:
-            services.edit_patch(patch=patch, **answers, by=request.user)
+            services.edit_patch(
+                patch=patch,
+                **answers,
+                by=request.user,
+                ward_ids=ward_ids_for(answers["ward"], today()),
+            )
         except PatchChanged as refusal:
             patch.refresh_from_db()
             form = PatchForm(wards=wards_run_by(request.user), initial=_now(patch))

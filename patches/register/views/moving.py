@@ -37,8 +37,10 @@ def move_homes(request: HttpRequest) -> HttpResponse:
     """The three steps of one move; nothing changes before the last is posted."""
     ward_ids = run_ward_ids(request.user)
     homes = chosen_homes(request, ward_ids)
-    if not homes:
-        messages.error(request, "Choose at least one home to move.")
+    try:
+        rules.check_number_of_homes(len(homes))
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
         return redirect(safe_next(request, reverse("patches:register:list")))
     targets = _targets(homes, ward_ids)
     step = request.POST.get("step", "")

@@ -140,6 +140,11 @@ def test_move_refuses_no_homes(place, move):
         move(properties=[])
 
 
+def test_move_refuses_more_homes_than_any_ward_has(place, move):
+    with pytest.raises(MoveRefused, match="You chose 30,001 homes"):
+        move(properties=range(30_001))
+
+
 def test_move_refuses_homes_already_there(place, move):
     with pytest.raises(MoveRefused, match="1 Elm Road is already there"):
         move(to_patch=place.first)

@@ -71,7 +71,12 @@ def test_create_patch_refuses_a_code_in_use_in_any_case(place, person):
 def test_edit_patch_records_old_and_new(place, edit):
     other = WardFactory()
 
-    patch = edit(name="Old Harbour", ward=other, band_min=200)
+    patch = edit(
+        name="Old Harbour",
+        ward=other,
+        band_min=200,
+        ward_ids={place.ward.pk, other.pk},
+    )
 
     event = AuditEvent.objects.get(verb="patch.changed")
     assert event.changes == {
@@ -80,6 +85,12 @@ def test_edit_patch_records_old_and_new(place, edit):
         "band_min": [280, 200],
     }
     assert patch.version == 2
+
+
+def test_edit_patch_refuses_a_ward_of_another_team(edit):
+    with pytest.raises(PatchRefused, match="3 homes are outside the wards of") as no:
+        edit(ward=WardFactory())
+    assert no.value.field == "ward"
 
 
 def test_edit_patch_with_nothing_changed_records_nothing(edit):
