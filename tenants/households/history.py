@@ -36,6 +36,11 @@ _TOLD_BY_ROWS = frozenset(
     }
 )
 _TITLES = {
+    "property.imported": "Home imported",
+    "property.import_changed": "Home changed by an import",
+    "property.management_ended": "Management ended",
+    "household.imported": "Household imported",
+    "household.import_changed": "Household changed by an import",
     "household.needs_changed": "Communication needs changed",
     "household.address_changed": "Correspondence address changed",
     "household.do_not_write_set": "Marked do not write",

@@ -130,7 +130,7 @@ def edit_needs(request: HttpRequest, pk: int) -> HttpResponse:
     household = _household_or_404(request, pk)
 
     def present() -> dict[str, Any]:
-        needs = CommunicationNeeds.objects.filter(household=household).first()
+        needs = presenters.needs_of(_again(request, household))
         fields = [name for name in forms.NeedsForm.base_fields if name != "version"]
         shown = needs or CommunicationNeeds(letter_format=LetterFormat.STANDARD)
         return {name: getattr(shown, name) for name in fields} | {
