@@ -73,6 +73,9 @@ def patch_list(request: HttpRequest) -> HttpResponse:
             "sorting": chosen,
             "day": day,
             "is_today": day == today(),
+            "upcoming": Patch.objects.filter(starts_on__gt=day).order_by("starts_on")[
+                :20
+            ],
             "may_create": any(can_change_in(request.user, pk, wards) for pk in wards),
         },
     )

@@ -101,6 +101,15 @@ def test_list_as_at_a_day(place, move, officer, client_for):
     assert "OLD" in sizes(LONG_AGO)
 
 
+def test_list_names_patches_that_start_later(place, officer, client_for):
+    PatchFactory(code="NEW-1", starts_on=today() + dt.timedelta(days=9))
+
+    response = client_for(officer.user).get(LIST)
+
+    assert "NEW-1" not in codes(response)
+    assert b"NEW-1" in response.content
+
+
 def test_an_impossible_day_says_so_and_shows_today(place, officer, client_for):
     response = client_for(officer.user).get(LIST, {"as_at": "2026-02-31"})
 
