@@ -254,11 +254,19 @@ class PropertyWord(models.Model):
     """One word of a home's address, so that the header search is an indexed look-up."""
 
     property = models.ForeignKey(
-        Property, on_delete=models.CASCADE, related_name="words"
+        Property, on_delete=models.CASCADE, related_name="words", db_index=False
     )
     word = models.CharField(max_length=60)
 
     class Meta:
+        indexes = [
+            # Stands for the key's own index; holds the word, so no row is read.
+            models.Index(
+                fields=["property", "word"],
+                name="property_word_of_home",
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["word", "property"],
