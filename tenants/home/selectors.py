@@ -147,7 +147,7 @@ def get_patch_home(user: User, day: dt.date | None = None) -> PatchHome:
     officer = officer_of(user)
     if officer is None:
         return PatchHome(None, [], [], 0, [], [])
-    patches = _patches_today(patches_answered_by(officer, day), day)
+    patches = list_own_patches(user, day, officer=officer)
     return PatchHome(
         officer=officer,
         patches=patches,
@@ -160,6 +160,16 @@ def get_patch_home(user: User, day: dt.date | None = None) -> PatchHome:
             .order_by("starts_on", "patch__code")[:FIRST_FEW]
         ),
     )
+
+
+def list_own_patches(
+    user: User, day: dt.date, *, officer: Officer | None = None
+) -> list[PatchToday]:
+    """Return the patches a person answers for themselves."""
+    officer = officer or officer_of(user)
+    if officer is None:
+        return []
+    return _patches_today(patches_answered_by(officer, day), day)
 
 
 def get_ward_home(user: User, day: dt.date | None = None) -> WardHome:

@@ -45,13 +45,12 @@ def _wards(request: HttpRequest) -> HttpResponse:
     home = selectors.get_ward_home(request.user)
     if not home.wards:
         return _patches(request)
-    own = selectors.get_patch_home(request.user)
     return render(
         request,
         "tenants/home/wards.html",
         {
             "home": home,
-            "own": own,
+            "own_patches": selectors.list_own_patches(request.user, today()),
             "figures": presenters.figures_of_wards(home),
             "day": today(),
         },
