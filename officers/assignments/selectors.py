@@ -20,6 +20,7 @@ from django.db.models import (
     When,
 )
 
+from housingplus.common.dates import day_before
 from officers.directory.models import Officer
 from officers.directory.selectors import with_load
 from officers.teams.models import TeamLeadership, TeamMembership, TeamWard, WardTeam
@@ -235,6 +236,15 @@ def leads_from(
         else:
             later.append(row)
     return present, later
+
+
+def lead_before(assignment: Assignment) -> Assignment | None:
+    """Return the lead that ends as a lead begins, if they can go on beyond that day."""
+    last_day = day_before(assignment.starts_on)
+    rows = Assignment.objects.filter(
+        patch=assignment.patch_id, kind=AssignmentKind.LEAD, ends_on=last_day
+    ).exclude(officer__left_on=last_day)
+    return rows.select_related("officer", "team", "patch").first()
 
 
 def with_answer_kind(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:

@@ -20,6 +20,7 @@ from officers.assignments.errors import AssignmentChanged, NothingChosen
 from officers.assignments.models import Assignment, AssignmentKind
 from officers.assignments.selectors import (
     latest_assignment_ids,
+    lead_before,
     leads_from,
     teams_of_wards,
 )
@@ -295,15 +296,7 @@ def _same_lead(
 
 def _let_run_on(cancelled: Assignment, *, by: User | None) -> None:
     """Give the lead before a cancelled one its open end back."""
-    before = (
-        Assignment.objects.filter(
-            patch=cancelled.patch_id,
-            kind=AssignmentKind.LEAD,
-            ends_on=day_before(cancelled.starts_on),
-        )
-        .select_related("officer", "patch")
-        .first()
-    )
+    before = lead_before(cancelled)
     if before is None:
         return
     was = before.ends_on
@@ -311,8 +304,6 @@ def _let_run_on(cancelled: Assignment, *, by: User | None) -> None:
     if before.officer is not None and before.officer.left_on is not None:
         last = before.officer.left_on
         before.ends_on = min(last, before.ends_on or last)
-    if before.ends_on == was:
-        return
     before.save(update_fields=["ends_on"])
     _record_new_end(before, was, by=by)
 

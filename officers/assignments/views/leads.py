@@ -23,11 +23,12 @@ from officers.assignments.scope import patches_run_by
 from officers.assignments.selectors import (
     answers_for,
     candidates_for,
-    leads_from,
+    lead_before,
     who_answers,
 )
 from officers.assignments.services import LeadChoice, Planned
 from patches.register.models import Patch
+from tenants.taras.selectors import list_taras_for_patch
 
 from .conflict import conflict_page, seen_from, seen_mark
 from .counts import count_touched
@@ -89,11 +90,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             request, f"{assignment.answerer} no longer planned for {assignment.patch}"
         )
         return redirect(back_url)
-    before, _ = leads_from(assignment.patch, assignment.starts_on)
     context = {
         "assignment": assignment,
         "can_cancel": rules.can_cancel(assignment),
-        "before": before,
+        "before": lead_before(assignment),
         "back_url": back_url,
     }
     return render(request, "officers/assignments/cancel.html", context)
@@ -193,6 +193,7 @@ def _preview(
         "leaves_on": choice.officer.left_on if choice.officer else None,
         "cover": on_the_day if on_the_day.kind == "cover" else None,
         "touched": count_touched(request.user, [patch.pk], day),
+        "taras": list_taras_for_patch(patch, day),
         "told": list(dict.fromkeys(person for person in told if person)),
         "from_words": long_date(choice.starts_on),
         "carried": carried(request.POST),

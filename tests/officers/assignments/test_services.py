@@ -133,6 +133,15 @@ def test_cancelling_lets_the_former_lead_run_on(patch, officer, manager):
     assert (row.officer, row.ends_on) == (officer, None)
 
 
+def test_cancelling_never_outlasts_a_leaver(patch, officer, manager):
+    AssignmentFactory(patch=patch, officer=officer, ends_on=in_days(4))
+    planned = assign(patch, manager, officer=OfficerFactory(), starts_on=in_days(5))
+    officer.left_on = in_days(4)
+    officer.save()
+    services.cancel_planned(assignment=planned, by=manager)
+    assert Assignment.objects.get().ends_on == in_days(4)
+
+
 def test_cancelling_twice_is_no_error(patch, officer, manager):
     planned = AssignmentFactory(patch=patch, starts_on=in_days(5))
     services.cancel_planned(assignment=planned, by=manager)
