@@ -7,7 +7,9 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+import uuid
 from collections import Counter
 from pathlib import Path
 
@@ -157,3 +159,67 @@ def test_marking_before_writing_would_lose_letters(by_workers, leader):
     else:
         pytest.fail("No kill fell between the row and the file.")
     assert run.status != "produced"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_make_one_pack(by_workers):
+    run = by_workers()
+    workers = [_start(run, run.produce_job) for _ in range(2)]
+    for worker in workers:
+        worker.wait(timeout=120)
+        worker.stdout.close()
+    run.refresh_from_db()
+    _check_whole(run)
+    assert run.events.filter(to_status="produced").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_froze_and_wakes_changes_nothing(by_workers, leader):
+    run = by_workers()
+    frozen = _start(run, run.produce_job, "--freeze")
+    os.waitpid(frozen.pid, os.WUNTRACED)
+    Job.objects.filter(pk=run.produce_job_id, status="running").update(
+        heartbeat_at=None
+    )
+    run.refresh_from_db()
+    assert run.status == "producing"
+    run = runs.produce_run(run=run, by=leader.user)
+    second = _start(run, run.produce_job)
+    second.wait(timeout=120)
+    second.stdout.close()
+    run.refresh_from_db()
+    _check_whole(run)
+    before = path_of(run.pack_file).read_bytes()
+    frozen.send_signal(signal.SIGCONT)
+    frozen.wait(timeout=120)
+    frozen.stdout.close()
+    run.refresh_from_db()
+    assert run.status == "produced"
+    assert path_of(run.pack_file).read_bytes() == before
+    assert run.events.filter(to_status="produced").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressing_twice_at_the_same_moment_makes_one_run(by_workers, new_run, patch):
+    by_workers()
+    token = uuid.uuid4()
+    start = threading.Barrier(4)
+    made, failures = [], []
+
+    def press() -> None:
+        try:
+            start.wait()
+            made.append(new_run(patch, token=token).pk)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(set(made)) == 1
+    assert LetterRun.objects.filter(token=token).count() == 1

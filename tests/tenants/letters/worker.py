@@ -1,6 +1,7 @@
 """A worker in a process of its own, for tests that kill it: `worker.py RUN JOB`.
 
 `--mark-first` switches the protection off: a chunk's row is written before its file.
+`--freeze` stops the process, as a machine that sleeps would, once a chunk is set.
 """
 
 from __future__ import annotations
@@ -23,9 +24,28 @@ def main() -> None:
 
     if "--mark-first" in sys.argv:
         _mark_first(production)
+    if "--freeze" in sys.argv:
+        _freeze(production)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     run_job(int(sys.argv[2]), partial(production.produce, int(sys.argv[1])))
+
+
+def _freeze(production) -> None:  # type: ignore[no-untyped-def]
+    """Stop by itself with the third chunk set and not yet kept."""
+    import signal
+
+    compile_chunk = production.compile_chunk
+    calls = []
+
+    def set_and_freeze(*args, **kwargs):  # type: ignore[no-untyped-def]
+        result = compile_chunk(*args, **kwargs)
+        calls.append(1)
+        if len(calls) == 3:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return result
+
+    production.compile_chunk = set_and_freeze
 
 
 def _mark_first(production) -> None:  # type: ignore[no-untyped-def]
