@@ -23,7 +23,7 @@ class AdminSite(admin.AdminSite):
     index_title = "Accounts, reference data and history"
 
     def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
-        models = (
+        models: list[Any] = (
             [model_or_iterable]
             if isinstance(model_or_iterable, type)
             else list(model_or_iterable)

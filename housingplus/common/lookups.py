@@ -7,8 +7,6 @@ most languages' collations, none on PostgreSQL: there the index is made with
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Lookup
 from django.db.models.sql.compiler import SQLCompiler
@@ -18,7 +16,7 @@ _LAST = "\U0010ffff"
 _AFTER_Z = "{"
 
 
-class _Range(Lookup):  # type: ignore[type-arg]
+class _Range(Lookup):
     """What the look-ups share: "from this text up to, not including, that one"."""
 
     def range_sql(
@@ -33,7 +31,7 @@ class _Range(Lookup):  # type: ignore[type-arg]
         sql = f"({column} {at_least} %s AND {column} {below} %s)"
         if column_params:
             raise ValueError("Only a column can be looked up, not an expression.")
-        return sql, text, column
+        return sql, str(text), column
 
 
 @CharField.register_lookup
@@ -44,9 +42,9 @@ class Prefix(_Range):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         sql, text, _ = self.range_sql(compiler, connection)
-        return sql, [text, text + _LAST]
+        return sql, (text, text + _LAST)
 
 
 @CharField.register_lookup
@@ -57,11 +55,11 @@ class Numbered(_Range):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         sql, text, column = self.range_sql(compiler, connection)
         # One letter: the second half of a postcode ("1aa") is no house number.
         one_letter = f"{sql} AND LENGTH({column}) = %s"
         return (
             f"({column} = %s OR ({one_letter}))",
-            [text, text + "a", text + _AFTER_Z, len(text) + 1],
+            (text, text + "a", text + _AFTER_Z, len(text) + 1),
         )

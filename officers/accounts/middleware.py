@@ -11,6 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -59,7 +60,7 @@ class RequiredMFAMiddleware:
         return self.get_response(request)
 
 
-def needs_second_factor(user: User) -> bool:
+def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Whether the person's role requires a second factor they have not set up."""
     return (
         user.is_authenticated

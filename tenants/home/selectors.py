@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from housingplus.common.dates import today
 from housingplus.imports.models import ImportBatch, ImportStatus
@@ -266,7 +266,7 @@ def has_homes() -> bool:
     return Property.objects.exists()
 
 
-def _patches_today(patches: QuerySet[Patch], day: dt.date) -> list[PatchToday]:
+def _patches_today(patches: QuerySet[Any], day: dt.date) -> list[PatchToday]:
     rows = list(
         patches.select_related("ward")
         .with_home_count(day)

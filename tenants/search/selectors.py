@@ -234,7 +234,7 @@ def _households_by_sound(
     return visible.order_by("property__street_key", "property__walk_key", "pk")
 
 
-def _patches_by_code() -> QuerySet[Patch]:
+def _patches_by_code() -> QuerySet[Any]:
     plain: Any = "code"
     for mark in _MARKS:
         plain = Replace(plain, Value(mark), Value(""), output_field=CharField())
