@@ -40,9 +40,14 @@ class Cells:
     """One row while it is read: hands out values and gathers what is wrong."""
 
     def __init__(
-        self, row: SourceRow, mapping: dict[str, int], labels: dict[str, str]
+        self,
+        row: SourceRow,
+        mapping: dict[str, int],
+        labels: dict[str, str],
+        key: str = "",
     ) -> None:
         self.number = row.number
+        self._key = fit_to_show(key)
         self.problems: list[Finding] = []
         self._row = row
         self._mapping = mapping
@@ -85,6 +90,7 @@ class Cells:
             Finding(
                 ImportRowOutcome.ERROR,
                 number=self.number,
+                label=self._key,
                 column=self._labels.get(name, name),
                 value=fit_to_show(value),
                 message=message,
@@ -165,14 +171,13 @@ def parse_list(
         parsed.row_count += 1
         if parsed.row_count % ROWS_BETWEEN_NEWS == 0:
             progress(parsed.row_count)
-        cells = Cells(row, mapping, labels)
+        named = [row.cells[at].strip() for at in keys if at < len(row.cells)]
+        cells = Cells(row, mapping, labels, next(filter(None, named), ""))
         _check_width(row, width, cells)
         built = None if cells.problems else build(cells)
         if built is None or cells.problems:
             parsed.problems += cells.problems
-            parsed.bad_keys.update(
-                row.cells[at].strip() for at in keys if at < len(row.cells)
-            )
+            parsed.bad_keys.update(named)
         else:
             parsed.rows.append(built)
     return parsed

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Case, F, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,8 +25,14 @@ from housingplus.common.views import permission_required
 from housingplus.govuk.lists import sorting
 from housingplus.govuk.progress import progress_response
 from housingplus.imports import services
-from housingplus.imports.models import ImportBatch, ImportKind, ImportStatus
+from housingplus.imports.models import (
+    ImportBatch,
+    ImportKind,
+    ImportRowOutcome,
+    ImportStatus,
+)
 from housingplus.imports.options import ImportOptions
+from housingplus.imports.tables import MOST_ROWS
 
 from . import presenters
 from .filters import ImportFilter, ReportFilter
@@ -39,6 +47,11 @@ _SORTED = {
     "status": "status",
     "rows": "row_count",
 }
+# Errors first, then the other rows, then what is not in the list and has no row.
+_PLACE = Case(
+    When(outcome=ImportRowOutcome.ERROR, then=F("number")),
+    default=Coalesce("number", MOST_ROWS * 10) + MOST_ROWS * 10,
+)
 _importing = permission_required(Permission.IMPORT_LISTS)
 
 
@@ -153,9 +166,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "progress_url": reverse("imports:progress", args=[pk]),
         }
         return render(request, "tenants/imports/working.html", context)
-    chosen = sorting(request, {"row": ("number",)}, default="row")
+    chosen = sorting(request, {"row": "place"}, default="row")
     filtered = ReportFilter(request.GET, queryset=batch.rows.all())
-    rows = filtered.qs.order_by(*chosen.order_by)
+    rows = filtered.qs.annotate(place=_PLACE).order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
         return csv_response(
             f"import-{pk}-report.csv",

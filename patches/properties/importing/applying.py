@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from housingplus.audit.services import record, record_many
+from housingplus.common.bulk import insert_rows
 from housingplus.common.dates import day_before
 from housingplus.imports.options import ImportOptions
 from patches.properties.indexing import rebuild_property_words
@@ -126,12 +127,25 @@ class Applying:
         ]
 
     def _add_homes(self) -> list[Property]:
-        rows = [self._home(found) for found in self._writes.new_homes]
-        added = Property.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
-        self._new_ids = {
-            found.row.number: home.pk
-            for found, home in zip(self._writes.new_homes, added, strict=True)
+        added = [self._home(found) for found in self._writes.new_homes]
+        columns = [f for f in Property._meta.concrete_fields if not f.primary_key]
+        insert_rows(
+            Property,
+            [field.name for field in columns],
+            ([getattr(home, field.attname) for field in columns] for home in added),
+        )
+        landlords = {home.landlord_id for home in added}
+        keys = {
+            (landlord, reference): pk
+            for landlord, reference, pk in Property.objects.filter(
+                landlord__in=landlords
+            )
+            .order_by()
+            .values_list("landlord_id", "reference", "pk")
         }
+        for found, home in zip(self._writes.new_homes, added, strict=True):
+            home.pk = keys[home.landlord_id, home.reference]
+            self._new_ids[found.row.number] = home.pk
         record_many(
             "property.imported", subjects=added, by=self._by, summary=self._summary
         )
