@@ -26,6 +26,18 @@ from .test_production import ledger_of, pages_of
 
 ROOT = Path(__file__).parents[3]
 KILLS = 10
+_started: list[subprocess.Popen] = []
+
+
+@pytest.fixture(autouse=True)
+def _no_worker_outlives_its_test():
+    yield
+    while _started:
+        worker = _started.pop()
+        if worker.poll() is None:
+            worker.kill()
+            worker.wait()
+        worker.stdout.close()
 
 
 def _environment() -> dict[str, str]:
@@ -60,6 +72,7 @@ def _start(run: LetterRun, job: Job, *options: str) -> subprocess.Popen:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+    _started.append(worker)
     assert worker.stdout.readline()
     return worker
 
