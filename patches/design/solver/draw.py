@@ -1,0 +1,89 @@
+"""Drawing the patches of an area: starts, polish, exact repair, the best kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from .answer import Design
+from .contiguity import are_whole
+from .errors import ImpossibleDesign
+from .explain import why_outside
+from .ground import Ground
+from .measures import measure_map, measure_patches
+from .naming import name_patches
+from .polish import polish
+from .problem import Area, Options
+from .repair import repair
+from .review import review
+from .setup import Setup, prepare
+from .starts import first_maps
+
+
+def design(area: Area) -> Design:
+    """Draw an area's patches: the same area and seed give the same map.
+
+    Raises `ImpossibleDesign` when its rules cannot be kept.
+    """
+    setup = prepare(area)
+    part = list(_draw(setup.ground, area.options))
+    if setup.ground.count and not are_whole(setup.ground, part):
+        raise AssertionError("a drawn patch is in parts")  # pragma: no cover
+    if setup.ground.quarrels(part):
+        raise ImpossibleDesign(
+            f"No map of {area.name} was found that keeps apart all homes that must be. "
+            "Allow some of them together, or ask for more patches."
+        )
+    return describe(setup, setup.part_of_units(part))
+
+
+def describe(setup: Setup, part: tuple[int, ...]) -> Design:
+    """Return a map with its names, figures and explanations."""
+    names = name_patches(setup, part)
+    patches, middles = measure_patches(setup, part, names, setup.kept)
+    drawn = Design(
+        setup=setup,
+        part=part,
+        middles=tuple(middles),
+        patches=tuple(patches),
+        measures=measure_map(setup, part, patches),
+    )
+    explained = tuple(
+        replace(patch, why_outside=why_outside(drawn, number))
+        for number, patch in enumerate(patches)
+    )
+    return replace(drawn, patches=explained)
+
+
+def _draw(ground: Ground, options: Options) -> list[int]:
+    random = Random(options.seed)  # noqa: S311 - a map, not a secret
+    if ground.patches <= 1:
+        return [0] * ground.count
+    if options.is_review and any(patch >= 0 for patch in ground.now):
+        return review(ground, random)
+    return _draw_afresh(ground, options, random)
+
+
+def _draw_afresh(ground: Ground, options: Options, random: Random) -> list[int]:
+    """Return the best of several maps, repaired one after another until one is in.
+
+    Where none gets every patch in, further starts are tried once: another set of
+    middles often does what no exchange between patches can.
+    """
+    maps: list[list[int]] = []
+    for _ in range(2):
+        drawn = [
+            polish(ground, part, random)
+            for part in first_maps(ground, options.starts, random)
+        ]
+        drawn.sort(key=lambda part: score(ground, part))
+        for part in drawn:
+            maps.append(part if not ground.violation(part) else repair(ground, part))
+            if not ground.violation(maps[-1]):
+                return maps[-1]
+    return min(maps, key=lambda part: score(ground, part))
+
+
+def score(ground: Ground, part: list[int]) -> tuple[int, int]:
+    """Return what makes one map better than another: violation, then walking."""
+    return ground.violation(part), ground.walking(part, ground.middles(part))

@@ -1,0 +1,130 @@
+"""The ground a map is drawn on: what the drawing steps share, as plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import dijkstra
+
+from .graph import Links
+
+Ints = NDArray[np.int64]
+
+# One in a hundred thousand of the mean: what a solver's rounding may hide.
+HAIR = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Pieces (units, or units that must go together) and the patches to make of them.
+
+    Loads are thousandths of an hour and distances decimetres. `low` and `high` are the
+    loads a patch should stay between; `now` is the present patch of each piece (-1 for
+    none) and `stay[piece][patch]` its homes that are there.
+    """
+
+    patches: int
+    load: Ints
+    homes: Ints
+    distance: NDArray[np.int32]
+    neighbours: tuple[tuple[int, ...], ...]
+    target: int
+    low: int
+    high: int
+    foes: tuple[frozenset[int], ...]
+    now: tuple[int, ...] = ()
+    stay: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.load)
+
+    def loads(self, part: Sequence[int] | Ints) -> list[int]:
+        """Return the load of each patch."""
+        summed = np.bincount(part, weights=self.load, minlength=self.patches)
+        return [int(value) for value in summed]
+
+    def violation(self, part: Sequence[int]) -> int:
+        """Return how far from allowed a map is: nought when nothing is outside."""
+        beyond = sum(self.excess(load) ** 2 for load in self.loads(part))
+        return beyond + self.quarrels(part) * (4 * self.target) ** 2
+
+    def excess(self, load: int) -> int:
+        """Return by how much a load is outside the tolerance."""
+        return max(0, load - self.high, self.low - load)
+
+    def quarrels(self, part: Sequence[int]) -> int:
+        """Return how many pairs that must be apart are together."""
+        return sum(
+            part[piece] == part[foe]
+            for piece, foes in enumerate(self.foes)
+            for foe in foes
+            if foe > piece
+        )
+
+    def walking(self, part: Sequence[int], cores: Sequence[int]) -> int:
+        """Return the walk of every home to its patch's middle, summed."""
+        middle = np.asarray(cores)[np.asarray(part)]
+        each = self.distance[np.arange(self.count), middle].astype(np.int64)
+        return int((each * self.homes).sum())
+
+    def middles(self, part: Sequence[int] | Ints) -> list[int]:
+        """Return the piece in the middle of each patch: least walking for its homes."""
+        members = self.members(part)
+        return [self.middle(own) for own in members]
+
+    def middle(self, members: Sequence[int]) -> int:
+        """Return the member with the least walking for the homes of all."""
+        own = np.asarray(members)
+        walk = self.distance[np.ix_(own, own)].astype(np.int64) * self.homes[own]
+        return int(own[int(walk.sum(axis=1).argmin())])
+
+    def members(self, part: Sequence[int] | Ints) -> list[list[int]]:
+        """Return the pieces of each patch, in order."""
+        found: list[list[int]] = [[] for _ in range(self.patches)]
+        for piece, patch in enumerate(np.asarray(part).tolist()):
+            found[patch].append(piece)
+        return found
+
+    def moved(self, part: Sequence[int]) -> int:
+        """Return how many homes with a present patch are not in it."""
+        return sum(
+            sum(stay) - stay[patch] for stay, patch in zip(self.stay, part, strict=True)
+        )
+
+
+def distances(links: Links) -> NDArray[np.int32]:
+    """Return walking distances between all units, along the links."""
+    walked = dijkstra(links.matrix().tocsr(), directed=False)
+    return np.minimum(walked, np.iinfo(np.int32).max).astype(np.int32)
+
+
+def neighbours_of(
+    count: int, pairs: Iterable[tuple[int, int]]
+) -> tuple[tuple[int, ...], ...]:
+    """Return each piece's neighbours, in order."""
+    found: list[set[int]] = [set() for _ in range(count)]
+    for a, b in pairs:
+        found[a].add(b)
+        found[b].add(a)
+    return tuple(tuple(sorted(own)) for own in found)
+
+
+def allowed_loads(target: int, mean: int, tolerance: float) -> tuple[int, int]:
+    """Return the least and the most a patch should carry.
+
+    Measured from the area's mean; from the mean of what is left to share out
+    (`target`) where kept patches have moved that outside the tolerance.
+    """
+    low, high = _around(mean, tolerance)
+    return (low, high) if low <= target <= high else _around(target, tolerance)
+
+
+def _around(mean: int, tolerance: float) -> tuple[int, int]:
+    hair = mean // HAIR
+    low = -int(-(mean * (1 - tolerance)) // 1) + hair
+    high = int(mean * (1 + tolerance) // 1) - hair
+    return min(low, mean), max(high, mean)

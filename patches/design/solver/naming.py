@@ -1,0 +1,57 @@
+"""Names of drawn patches: those of the present patches whose homes they keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from .setup import Setup
+
+
+def name_patches(setup: Setup, part: Sequence[int]) -> list[str]:
+    """Return a name for each drawn patch (kept ones follow, under their own).
+
+    Present names go where most homes keep theirs; patches that keep none are "New 1",
+    "New 2"… from north to south.
+    """
+    units = setup.units.units
+    drawn = setup.ground.patches
+    present = sorted(
+        {name for unit in units for name, _ in unit.present} - set(setup.kept)
+    )
+    if setup.area.options.is_review:
+        names = {patch: name for patch, name in enumerate(setup.present)}
+    else:
+        names = _matched(setup, part, present)
+    taken = {*present, *setup.kept}
+    fresh = (f"New {number}" for number in range(1, 2 * len(units) + 2))
+    unused = (name for name in fresh if name not in taken)
+    north = [-1] * drawn
+    for unit, patch in zip(units, part, strict=True):
+        if patch < drawn:
+            north[patch] = max(north[patch], unit.y)
+    for patch in sorted(range(drawn), key=lambda patch: (-north[patch], patch)):
+        if patch not in names:
+            names[patch] = next(unused)
+    return [names[patch] for patch in range(drawn)] + list(setup.kept)
+
+
+def _matched(
+    setup: Setup, part: Sequence[int], present: Sequence[str]
+) -> dict[int, str]:
+    if not present or not setup.ground.patches:
+        return {}
+    column = {name: index for index, name in enumerate(present)}
+    shared = np.zeros((setup.ground.patches, len(present)), np.int64)
+    for unit, patch in zip(setup.units.units, part, strict=True):
+        for name, homes in unit.present:
+            if name in column and patch < setup.ground.patches:
+                shared[patch, column[name]] += homes
+    rows, columns = linear_sum_assignment(shared, maximize=True)
+    return {
+        int(row): present[int(col)]
+        for row, col in zip(rows, columns, strict=True)
+        if shared[row, col] > 0
+    }

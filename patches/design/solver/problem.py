@@ -1,0 +1,63 @@
+"""What a design is drawn from: homes, rules and wishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Spot = tuple[float, float]
+Line = tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One home: its expected work, where it stands and the patch it is in now.
+
+    Eastings and northings are metres. `block` keeps a building whole: any text that
+    is the same for its homes and for no others.
+    """
+
+    reference: str
+    hours: float = 1.0
+    easting: float | None = None
+    northing: float | None = None
+    postcode: str = ""
+    street: str = ""
+    block: str = ""
+    patch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What every map must keep, by homes' references and present patches' names."""
+
+    kept_patches: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    barriers: tuple[Line, ...] = ()
+    bridges: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to aim for. The same seed and input give the same map.
+
+    `weight_strength` runs from 0 (count doors) to 1 (the full expected work).
+    `tolerance` is the share of the mean a patch may be over or under it.
+    """
+
+    patches: int
+    tolerance: float = 0.02
+    weight_strength: float = 1.0
+    is_review: bool = False
+    starts: int = 6
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The homes of one ward team: patches are drawn inside it."""
+
+    name: str
+    homes: tuple[Home, ...]
+    options: Options
+    rules: Rules = field(default_factory=Rules)
