@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -114,6 +114,5 @@ def administrator() -> User:
 
 
 @pytest.fixture(autouse=True)
-def _media_in_its_own_folder(settings, tmp_path) -> Iterator[None]:
+def _media_in_its_own_folder(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
-    yield

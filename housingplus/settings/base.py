@@ -97,7 +97,7 @@ DATABASES = {
     )
 }
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
-# One machine can run work inline ("immediate"); otherwise `manage.py db_worker` does it.
+# One machine can run work inline; otherwise `manage.py db_worker` does it.
 TASKS = {
     "default": {
         "BACKEND": (

@@ -9,3 +9,6 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 DEMO_MODE = env.bool("DEMO_MODE", default=True)
 COUNCIL_NAME = env.str("COUNCIL_NAME", default="Kestrelford City Council")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# Nothing is collected here: static files are served from where they lie.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
