@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Count, Q, QuerySet
 
@@ -25,6 +25,7 @@ from officers.assignments.selectors import (
 from officers.teams.models import WardTeam
 from patches.properties.models import Property
 from patches.register.models import Patch, PatchMembership
+from patches.register.querysets import PatchQuerySet
 from patches.register.selectors import list_homes_without_patch
 from patches.wards.models import Ward
 from patches.wards.selectors import count_homes_by_ward, count_unplaced_by_ward
@@ -268,7 +269,7 @@ def has_homes() -> bool:
 
 def _patches_today(patches: QuerySet[Any], day: dt.date) -> list[PatchToday]:
     rows = list(
-        patches.select_related("ward")
+        cast(PatchQuerySet, patches.select_related("ward"))
         .with_home_count(day)
         .with_band_state()
         .order_by("code")
