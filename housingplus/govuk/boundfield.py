@@ -98,8 +98,8 @@ class GovukBoundField(BoundField):
         """What is wrong, in sentences that say what to do."""
         return [
             required_sentence(self.field, str(self.label))
-            if is_stock_required(message)
-            else plain_sentence(message)
+            if is_stock_required(str(message))
+            else plain_sentence(str(message))
             for message in self.errors
         ]
 
@@ -189,7 +189,7 @@ class GovukBoundField(BoundField):
         if token := self._option("autocomplete"):
             attrs["autocomplete"] = token
         classes.append(widget.attrs.get("class", ""))
-        classes.append(attrs.get("class", ""))
+        classes.append(str(attrs.get("class", "")))
         if joined := " ".join(filter(None, classes)):
             attrs["class"] = joined
         return attrs

@@ -30,7 +30,7 @@ def _formset_errors(formset: BaseFormSet) -> Iterator[tuple[str, str]]:
     for form in formset.forms:
         target = target or _first_target(form)
     for message in formset.non_form_errors():
-        yield target, plain_sentence(message)
+        yield target, plain_sentence(str(message))
     for form in formset.forms:
         yield from _form_errors(form)
 
@@ -39,7 +39,7 @@ def _form_errors(form: Any) -> Iterator[tuple[str, str]]:
     if not form.errors:
         return
     for message in form.non_field_errors():
-        yield _first_target(form), plain_sentence(message)
+        yield _first_target(form), plain_sentence(str(message))
     for field in form:
         target = _first_target(form) if field.is_hidden else field.error_target
         for sentence in field.error_messages:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -84,7 +84,7 @@ class GovukDateField(forms.DateField):
             return None
         missing = [at for at, part in enumerate(value) if not part]
         if missing:
-            return self._refuse("missing", missing)
+            self._refuse("missing", missing)
         return self._read(*(part.strip() for part in value))
 
     def _read(self, day: str, month: str, year: str) -> dt.date | None:
@@ -95,17 +95,17 @@ class GovukDateField(forms.DateField):
             if not (part.isascii() and part.isdigit())
         ]
         if wrong:
-            return self._refuse("invalid", wrong)
+            self._refuse("invalid", wrong)
         if len(year) != 4:
-            return self._refuse("year", [2])
+            self._refuse("year", [2])
         if not 1 <= int(number) <= 12:
-            return self._refuse("invalid", [1])
+            self._refuse("invalid", [1])
         try:
             return dt.date(int(year), int(number), int(day))
         except ValueError:
-            return self._refuse("invalid", [0] if int(year) else [2])
+            self._refuse("invalid", [0] if int(year) else [2])
 
-    def _refuse(self, code: str, parts: list[int]) -> None:
+    def _refuse(self, code: str, parts: list[int]) -> NoReturn:
         raise ValidationError(
             self.error_messages[code],
             code=code,

@@ -10,7 +10,7 @@ _CHOOSING = (forms.Select, forms.RadioSelect)
 
 def plain_sentence(message: str) -> str:
     """Drop the full stop of a single sentence, as GOV.UK error messages do."""
-    text = str(message).strip()
+    text = message.strip()
     if text.endswith(".") and ". " not in text and not text.endswith(".."):
         return text[:-1]
     return text
