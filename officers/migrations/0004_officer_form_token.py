@@ -4,15 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('officers', '0003_django_admin_for_administrators_only'),
+        ("officers", "0003_django_admin_for_administrators_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='officer',
-            name='form_token',
-            field=models.UUIDField(blank=True, editable=False, help_text='Given by the form, so that a double click adds one officer.', null=True, unique=True),
+            model_name="officer",
+            name="form_token",
+            field=models.UUIDField(
+                blank=True,
+                editable=False,
+                help_text="Given by the form, so that a double click adds one officer.",
+                null=True,
+                unique=True,
+            ),
         ),
     ]

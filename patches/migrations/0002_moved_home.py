@@ -5,27 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patches', '0001_initial'),
+        ("patches", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MovedHome',
+            name="MovedHome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_replaced', models.BooleanField(default=False)),
-                ('replaced_ends_on', models.DateField(blank=True, null=True)),
-                ('replaced_reason', models.CharField(blank=True, max_length=300)),
-                ('from_patch', models.ForeignKey(blank=True, help_text='Empty when the home had no patch.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='homes_moved_out', to='patches.patch')),
-                ('move', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='homes', to='patches.patchmove')),
-                ('property', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='patches.property')),
-                ('replaced_move', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='homes_replaced', to='patches.patchmove')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("is_replaced", models.BooleanField(default=False)),
+                ("replaced_ends_on", models.DateField(blank=True, null=True)),
+                ("replaced_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "from_patch",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when the home had no patch.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="homes_moved_out",
+                        to="patches.patch",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="homes",
+                        to="patches.patchmove",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="patches.property",
+                    ),
+                ),
+                (
+                    "replaced_move",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="homes_replaced",
+                        to="patches.patchmove",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['move', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('move', 'property'), name='home_once_in_a_move'), models.CheckConstraint(condition=models.Q(('is_replaced', False), ('from_patch__isnull', False), _connector='OR'), name='moved_home_replaced_has_patch')],
+                "ordering": ["move", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("move", "property"), name="home_once_in_a_move"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_replaced", False),
+                            ("from_patch__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="moved_home_replaced_has_patch",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,30 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0001_initial'),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='letterchunk',
-            name='spans',
-            field=models.JSONField(blank=True, default=list, editable=False, help_text='Reference, first page and pages of each letter in the file.'),
+            model_name="letterchunk",
+            name="spans",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                editable=False,
+                help_text="Reference, first page and pages of each letter in the file.",
+            ),
         ),
         migrations.AddField(
-            model_name='letterrun',
-            name='is_double_sided',
-            field=models.BooleanField(default=True, help_text='No letter begins on the back of another.', verbose_name='printed on both sides'),
+            model_name="letterrun",
+            name="is_double_sided",
+            field=models.BooleanField(
+                default=True,
+                help_text="No letter begins on the back of another.",
+                verbose_name="printed on both sides",
+            ),
         ),
         migrations.AddField(
-            model_name='letterrun',
-            name='senders',
-            field=models.JSONField(blank=True, default=dict, editable=False, help_text='Letterheads by landlord and signatures by patch, as composed.'),
+            model_name="letterrun",
+            name="senders",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                editable=False,
+                help_text="Letterheads by landlord and signatures by patch, as composed.",
+            ),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='sequence',
-            field=models.PositiveIntegerField(help_text='Place in posting order; a letter withdrawn leaves a gap.'),
+            model_name="letter",
+            name="sequence",
+            field=models.PositiveIntegerField(
+                help_text="Place in posting order; a letter withdrawn leaves a gap."
+            ),
         ),
     ]

@@ -4,20 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0003_household_word_read_by_prefix'),
+        ("tenants", "0003_household_word_read_by_prefix"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='taracontact',
-            name='token',
-            field=models.UUIDField(blank=True, editable=False, help_text='Given by the form, so that a double click makes one.', null=True, unique=True),
+            model_name="taracontact",
+            name="token",
+            field=models.UUIDField(
+                blank=True,
+                editable=False,
+                help_text="Given by the form, so that a double click makes one.",
+                null=True,
+                unique=True,
+            ),
         ),
         migrations.AddField(
-            model_name='tararole',
-            name='token',
-            field=models.UUIDField(blank=True, editable=False, help_text='Given by the form, so that a double click makes one.', null=True, unique=True),
+            model_name="tararole",
+            name="token",
+            field=models.UUIDField(
+                blank=True,
+                editable=False,
+                help_text="Given by the form, so that a double click makes one.",
+                null=True,
+                unique=True,
+            ),
         ),
     ]

@@ -4,15 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0004_tara_tokens'),
+        ("tenants", "0004_tara_tokens"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='tara',
-            name='token',
-            field=models.UUIDField(blank=True, editable=False, help_text='Given by the form, so that a double click makes one.', null=True, unique=True),
+            model_name="tara",
+            name="token",
+            field=models.UUIDField(
+                blank=True,
+                editable=False,
+                help_text="Given by the form, so that a double click makes one.",
+                null=True,
+                unique=True,
+            ),
         ),
     ]
