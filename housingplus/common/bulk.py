@@ -21,8 +21,9 @@ def insert_rows(
     be all that the table needs. In the caller's transaction.
     """
     quote = connection.ops.quote_name
-    held = [model._meta.get_field(name) for name in fields]
-    columns = ", ".join(quote(field.column) for field in held)
+    known = {field.name: field for field in model._meta.concrete_fields}
+    held = [known[name] for name in fields]
+    columns = ", ".join(quote(str(field.column)) for field in held)
     table = quote(model._meta.db_table)
     places = ", ".join(["%s"] * len(held))
     remaining = iter(rows)

@@ -50,10 +50,10 @@ def recognise(header: Sequence[str], columns: Iterable[Column]) -> dict[str, int
         for column in listed:
             if column.name in found or rank >= len(column.keys):
                 continue
-            at = positions.get(column.keys[rank])
-            if at is not None and at not in used:
-                found[column.name] = at
-                used.add(at)
+            place = positions.get(column.keys[rank])
+            if place is not None and place not in used:
+                found[column.name] = place
+                used.add(place)
     return found
 
 

@@ -159,7 +159,7 @@ def parse_list(
     mapping: dict[str, int],
     columns: Iterable[Column],
     key_columns: Iterable[str],
-    build: Callable[[Cells], Parsed],
+    build: Callable[[Cells], Parsed | None],
     progress: Progress,
 ) -> ParsedList[Parsed]:
     """Read every row; `build` returns what one says, `Cells` gathers what is wrong."""

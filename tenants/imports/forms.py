@@ -33,6 +33,7 @@ class UploadForm(GovukForm):
         label="What is in the list?",
         choices=ImportKind.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": "Select what is in the list"},
     )
     file = forms.FileField(
         label="File",

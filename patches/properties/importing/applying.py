@@ -258,8 +258,8 @@ class Applying:
         patches = {patch.code.casefold(): patch for patch in Patch.objects.all()}
         teams = self._teams_of_wards(wards, self._options.starts_on)
         for key, rows in self._writes.moves.items():
-            ward = patches[key].ward_id
-            team = teams.get(ward)
+            own_ward = patches[key].ward_id
+            team = teams.get(own_ward)
             move_homes(
                 properties=[
                     found.home.pk if found.home else self._new_ids[found.row.number]
@@ -270,7 +270,7 @@ class Applying:
                 reason=self._summary,
                 token=uuid.uuid4(),
                 by=self._by,
-                ward_ids={ward}
+                ward_ids={own_ward}
                 | {pk for pk in wards if team is not None and teams.get(pk) == team},
             )
 

@@ -76,13 +76,20 @@ class Applying:
         Household.objects.bulk_update(
             households.values(), ["ends_on", "version"], batch_size=_AT_ONCE
         )
-        for model in (HouseholdMember, Tenancy):
-            rows = list(
-                model.objects.filter(household__in=households, ends_on__isnull=True)
+        members = list(
+            HouseholdMember.objects.filter(
+                household__in=households, ends_on__isnull=True
             )
-            for row in rows:
-                row.ends_on = max(endings[row.household_id], row.starts_on)
-            model.objects.bulk_update(rows, ["ends_on"], batch_size=_AT_ONCE)
+        )
+        tenancies = list(
+            Tenancy.objects.filter(household__in=households, ends_on__isnull=True)
+        )
+        for member in members:
+            member.ends_on = max(endings[member.household_id], member.starts_on)
+        for tenancy in tenancies:
+            tenancy.ends_on = max(endings[tenancy.household_id], tenancy.starts_on)
+        HouseholdMember.objects.bulk_update(members, ["ends_on"], batch_size=_AT_ONCE)
+        Tenancy.objects.bulk_update(tenancies, ["ends_on"], batch_size=_AT_ONCE)
         self._record("household.ended", households.values())
         self._touched |= households.keys()
 
@@ -188,7 +195,9 @@ class Applying:
         """People who leave a tenancy leave the household; who joins it moves in."""
         changes = self._writes.holders
         left = [change for change in changes if change.holder is not None]
-        TenancyPerson.objects.filter(pk__in=[c.holder.pk for c in left]).delete()
+        TenancyPerson.objects.filter(
+            pk__in=[c.holder.pk for c in left if c.holder]
+        ).delete()
         self._end_members(left)
         joining = [change for change in changes if change.name is not None]
         people = Person.objects.bulk_create(

@@ -149,7 +149,7 @@ def test_homes_the_list_lacks_are_only_those_of_its_landlords(
     check, bring, kestrel, marl_bank
 ):
     bring(home(1), home(2))
-    PropertyFactory()
+    PropertyFactory(uprn="880000000001")
     plan = check(home(1))
     assert plan.counts["missing"] == 1
     assert plan.findings[0].value == "K2"

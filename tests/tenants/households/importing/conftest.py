@@ -50,7 +50,7 @@ def tenancy(**values: Any) -> dict[str, str]:
 @pytest.fixture
 def home(db):
     landlord = LandlordFactory(code="KESTREL")
-    return PropertyFactory(landlord=landlord, reference="K1", uprn="990000000001")
+    return PropertyFactory(landlord=landlord, reference="K1", uprn="880000000001")
 
 
 @pytest.fixture

@@ -238,7 +238,7 @@ def test_nobody_known_is_the_occupier(bring, home):
 FAULTS = {
     "unknown home": ({"property_reference": "K9"}, "No home here"),
     "no home": ({"property_reference": ""}, "reference or its UPRN"),
-    "UPRN of another": ({"uprn": "990000000002"}, "has the reference K2"),
+    "UPRN of another": ({"uprn": "880000000002"}, "has the reference K2"),
     "no start": ({"start_date": ""}, "Enter the start date"),
     "US date": ({"start_date": "12/31/2020"}, "no such day"),
     "serial number": ({"start_date": "43892"}, "Enter a date"),
@@ -255,7 +255,7 @@ FAULTS = {
 @pytest.mark.parametrize("case", FAULTS)
 def test_a_bad_row_says_what_to_do(case, check, home):
     values, words = FAULTS[case]
-    PropertyFactory(landlord=home.landlord, reference="K2", uprn="990000000002")
+    PropertyFactory(landlord=home.landlord, reference="K2", uprn="880000000002")
     first = tenancy(tenancy_reference="T0", property_reference="K2")
     plan = check(first, tenancy(**values))
     errors = [f for f in plan.findings if f.outcome == "error"]
