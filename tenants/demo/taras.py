@@ -70,7 +70,7 @@ def write_taras(
                 )
             ]
         )
-        first_contact = 80 if index % 3 == 1 else 6
+        first_contact = 95 if index % 3 == 1 else 6
         TaraContact.objects.bulk_create(
             [
                 TaraContact(
