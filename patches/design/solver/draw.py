@@ -19,6 +19,14 @@ from .review import review
 from .setup import Setup, prepare
 from .starts import first_maps
 
+# Sets of middles tried for each map asked for; the most promising are kept. Where no
+# map gets every patch in, so many times the starts again, chosen by nothing.
+POOL = 4
+AGAIN = 2
+# Maps repaired of those drawn, and the groups of patches tried last on the best.
+REPAIRED = 4
+LAST_SIZES = (4, 6)
+
 
 def design(area: Area) -> Design:
     """Draw an area's patches: the same area and seed give the same map.
@@ -67,21 +75,22 @@ def _draw(ground: Ground, options: Options) -> list[int]:
 def _draw_afresh(ground: Ground, options: Options, random: Random) -> list[int]:
     """Return the best of several maps, repaired one after another until one is in.
 
-    Where none gets every patch in, further starts are tried once: another set of
-    middles often does what no exchange between patches can.
+    Where none gets every patch in, other sets of middles are tried, compact or not:
+    they often do what no exchange between patches can.
     """
     maps: list[list[int]] = []
-    for _ in range(2):
+    for pool, starts in ((POOL, options.starts), (1, options.starts * AGAIN)):
         drawn = [
             polish(ground, part, random)
-            for part in first_maps(ground, options.starts, random)
+            for part in first_maps(ground, starts, random, pool)
         ]
         drawn.sort(key=lambda part: score(ground, part))
-        for part in drawn:
-            maps.append(part if not ground.violation(part) else repair(ground, part))
+        for part in drawn[:REPAIRED]:
+            maps.append(repair(ground, part))
             if not ground.violation(maps[-1]):
                 return maps[-1]
-    return min(maps, key=lambda part: score(ground, part))
+    best = min(maps, key=lambda part: score(ground, part))
+    return repair(ground, best, sizes=LAST_SIZES)
 
 
 def score(ground: Ground, part: list[int]) -> tuple[int, int]:

@@ -39,8 +39,8 @@ def why_outside(drawn: Design, number: int) -> str:
     joint = _way_out(drawn, own)
     if joint is not None:
         return (
-            f"{patch.name} is {gap}: {units[joint].name} is the only way between it and "
-            "the rest of the area, so only the streets beside it can be exchanged."
+            f"{patch.name} is {gap}: {units[joint].name} is the only way between it "
+            "and the rest, so only the streets beside it can be exchanged."
         )
     if grouped:
         return (

@@ -22,7 +22,7 @@ def name_patches(setup: Setup, part: Sequence[int]) -> list[str]:
         {name for unit in units for name, _ in unit.present} - set(setup.kept)
     )
     if setup.area.options.is_review:
-        names = {patch: name for patch, name in enumerate(setup.present)}
+        names = dict(enumerate(setup.present))
     else:
         names = _matched(setup, part, present)
     taken = {*present, *setup.kept}

@@ -15,7 +15,7 @@ SWAPS = 0.35
 # Metres of walking by one home that a border link is worth.
 CUT_METRES = 4
 # A hundredth of the mean outside the tolerance costs this share of a patch's walking.
-PENALTY = 0.1
+PENALTY = 0.2
 # Aim a little inside the tolerance.
 INSIDE = 0.9
 

@@ -12,7 +12,8 @@ from .exact import Allocation, allocate, group_links, order_from
 from .ground import Ground
 
 # Patches and pieces a group may grow to, and how many groups are tried.
-GROUP_SIZES = (2, 3, 4, 6)
+GROUP_SIZES = (2, 3, 4)
+REVIEW_SIZES = (2, 3, 4, 6)
 PIECES = 420
 # One mean load outside costs this many times the group's walking.
 OUTSIDE = 6.0
@@ -26,13 +27,17 @@ STEPS = 3
 
 
 def repair(
-    ground: Ground, part: Sequence[int], *, is_review: bool = False
+    ground: Ground,
+    part: Sequence[int],
+    *,
+    sizes: Sequence[int] = GROUP_SIZES,
+    is_review: bool = False,
 ) -> list[int]:
     """Return a map with fewer patches outside the tolerance, by small exact models."""
     best = list(part)
     stuck: set[tuple[int, ...]] = set()
     while True:
-        group, found = _next_repair(ground, best, stuck, is_review)
+        group, found = _next_repair(ground, best, stuck, sizes, is_review)
         if found is None:
             return best
         best = found
@@ -40,11 +45,15 @@ def repair(
 
 
 def _next_repair(
-    ground: Ground, part: list[int], stuck: set[tuple[int, ...]], is_review: bool
+    ground: Ground,
+    part: list[int],
+    stuck: set[tuple[int, ...]],
+    sizes: Sequence[int],
+    is_review: bool,
 ) -> tuple[tuple[int, ...], list[int] | None]:
     """Return the first group that can be bettered with its map; None when none can."""
     for patch in outside(ground, part):
-        for size in GROUP_SIZES:
+        for size in sizes:
             group = grow(ground, part, patch, size)
             key = tuple(sorted(group))
             if key in stuck:

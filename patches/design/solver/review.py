@@ -10,13 +10,14 @@ import numpy as np
 
 from .contiguity import can_leave, make_whole
 from .ground import Ground, neighbours_of
-from .repair import beside, repair, solve_group
+from .repair import REVIEW_SIZES, beside, repair, solve_group
 from .starts import first_maps
 
 
 def review(ground: Ground, random: Random) -> list[int]:
     """Return the map closest to the present one with its patches in the tolerance."""
-    part = repair(ground, present_map(ground, random), is_review=True)
+    part = present_map(ground, random)
+    part = repair(ground, part, sizes=REVIEW_SIZES, is_review=True)
     part = _rethink(ground, give_back(ground, part))
     return give_back(ground, part)
 

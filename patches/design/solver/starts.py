@@ -12,18 +12,21 @@ from .ground import Ground
 
 Ints = NDArray[np.int64]
 
-# Sets of cores tried for each map asked for; the most promising are kept.
-POOL = 4
 ROUNDS = 4
 STEPS = 28
 FASTER, SLOWER = 1.25, 0.5
 
 
-def first_maps(ground: Ground, starts: int, random: Random) -> list[list[int]]:
-    """Return the most promising maps, nearly balanced, every patch in one part."""
+def first_maps(
+    ground: Ground, starts: int, random: Random, pool: int = 1
+) -> list[list[int]]:
+    """Return nearly balanced maps, every patch in one part.
+
+    They are the most promising of `pool` times as many.
+    """
     if ground.patches == 1:
         return [[0] * ground.count]
-    cores = np.array([spread_cores(ground, random) for _ in range(starts * POOL)])
+    cores = np.array([spread_cores(ground, random) for _ in range(starts * pool)])
     maps: list[list[int]] = []
     for _ in range(ROUNDS):
         maps = [make_whole(ground, part.tolist()) for part in _priced(ground, cores)]
@@ -52,10 +55,8 @@ def spread_cores(ground: Ground, random: Random) -> list[int]:
         gap = near // 10 + 1
         gap[cores] = 0
         tried = [_drawn(gap * gap * load, random) for _ in range(3)]
-        best = min(
-            tried,
-            key=lambda c: int((np.minimum(near, ground.distance[c]) * load).sum()),
-        )
+        left = [int((np.minimum(near, ground.distance[c]) * load).sum()) for c in tried]
+        best = tried[left.index(min(left))]
         cores.append(best)
         near = np.minimum(near, ground.distance[best])
     return cores
