@@ -104,7 +104,7 @@ def sample_of(run: LetterRun) -> list[Letter]:
     format, landlord and kind of answer."""
     letters = list(
         run.letters.order_by("sequence").only(
-            "pk", "addressee", "address_lines", "letter_format", "landlord", "officer"
+            "run", "addressee", "address_lines", "letter_format", "landlord", "officer"
         )
     )
     if not letters:

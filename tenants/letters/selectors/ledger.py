@@ -32,6 +32,7 @@ def ledger_rows(run: LetterRun, spans: Iterable[PageSpan]) -> Iterator[list[Any]
     letters = {
         letter.reference: letter
         for letter in run.letters.select_related("patch", "home__property").only(
+            "run",
             "reference",
             "addressee",
             "address_lines",

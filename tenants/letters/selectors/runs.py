@@ -48,8 +48,10 @@ MEANT_STATUSES = (
 
 def list_runs(user: User) -> QuerySet[LetterRun]:
     """Runs the person may see, with what the list shows."""
-    return LetterRun.objects.visible_to(user).select_related(
-        "template_version__template", "created_by", "approved_by"
+    return (
+        LetterRun.objects.visible_to(user)
+        .select_related("template_version__template", "created_by", "approved_by")
+        .defer("senders")
     )
 
 
@@ -69,6 +71,7 @@ def list_letters_for_household(household: Household) -> QuerySet[Letter]:
     return (
         Letter.objects.filter(household=household, run__status__in=MEANT_STATUSES)
         .select_related("run__template_version__template", "officer", "patch")
+        .defer("values", "run__senders")
         .order_by("-run__dated", "-run", "sequence")
     )
 
@@ -78,7 +81,8 @@ def list_letters(user: User) -> QuerySet[Letter]:
     return (
         Letter.objects.visible_to(user)
         .filter(run__status__in=MEANT_STATUSES)
-        .select_related("run", "patch", "officer", "home__property")
+        .select_related("run", "patch", "home__property")
+        .defer("values", "run__senders")
     )
 
 

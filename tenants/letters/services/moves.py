@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def lock_run(run_id: int) -> LetterRun:
     """Return the run, locked until the transaction ends."""
-    return lock(LetterRun.objects.all()).get(pk=run_id)
+    return lock(LetterRun.objects.defer("senders")).get(pk=run_id)
 
 
 def move(

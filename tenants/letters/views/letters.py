@@ -22,11 +22,12 @@ from tenants.letters.services import proofs
 from .templates import pdf_response
 
 LETTER_COLUMNS = {
-    "reference": "reference",
+    # A reference is made of run and sequence: this order is an index.
+    "reference": ("run", "sequence"),
     "name": ("addressee", "reference"),
     "patch": ("patch__code", "reference"),
-    "dated": ("run__dated", "reference"),
-    "status": ("run__status", "reference"),
+    "dated": ("run__dated", "run", "sequence"),
+    "status": ("run__status", "run", "sequence"),
 }
 
 
@@ -40,7 +41,7 @@ def _get_letter(request: HttpRequest, pk: int) -> Letter:
 @require_GET
 @permission_required(Permission.VIEW_LETTERS)
 def letter_list(request: HttpRequest) -> HttpResponse:
-    chosen = sorting(request, LETTER_COLUMNS, default="-dated")
+    chosen = sorting(request, LETTER_COLUMNS, default="-reference")
     filtered = LetterFilter(request.GET, queryset=list_letters(request.user))
     rows = filtered.qs.order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":

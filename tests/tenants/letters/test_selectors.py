@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tenants.letters.selectors.content import sample_of
+from tenants.letters.selectors.ledger import ledger_rows
 from tenants.letters.selectors.runs import (
     letter_coverage,
     list_letters_for_household,
     list_runs_to_approve,
 )
 from tenants.letters.services import runs
+from tenants.letters.typesetting import PageSpan
 from tests.factories.officers import AssignmentFactory
 from tests.factories.patches import PatchFactory
 from tests.factories.tenants import CommunicationNeedsFactory
@@ -53,6 +55,23 @@ def test_coverage_counts_households_told(
     with django_assert_num_queries(1):
         (after,) = letter_coverage([patch.ward])
     assert (after.households, after.told) == (7, 6)
+
+
+def test_sample_and_ledger_cost_the_same_for_any_number(
+    composed, add_home, patch, django_assert_num_queries
+):
+    add_home(patch, ("Ms", "Bea", "Jones"))
+    small = composed(patch)
+    for number in range(11):
+        add_home(patch, ("Ms", "Bea", f"Tenant{number}"))
+    large = composed(patch)
+    for run in (small, large):
+        references = run.letters.values_list("reference", flat=True)
+        spans = [PageSpan(reference, 1, 1) for reference in references]
+        with django_assert_num_queries(1):
+            assert len(list(ledger_rows(run, spans))) == run.letter_count
+        with django_assert_num_queries(2):
+            sample_of(run)
 
 
 def test_a_sample_shows_the_longest_and_each_format(composed, add_home, street, patch):
