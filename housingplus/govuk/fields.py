@@ -16,6 +16,8 @@ _MONTH_NUMBERS = {
     for number, name in names.items()
 } | {"sept": 9}
 _PART_NAMES = ("day", "month", "year")
+# A mistyped year is likelier than these; and a day can be counted on from any other.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class GovukDateWidget(forms.MultiWidget):
@@ -73,12 +75,14 @@ class GovukDateField(forms.DateField):
         "invalid": "Date must be a real date, for example 27 3 2026",
         "missing": "Date must include a %(missing)s",
         "year": "Year must include 4 numbers",
+        "range": f"Year must be between {FIRST_YEAR} and {LAST_YEAR}",
     }
 
     def to_python(self, value: Any) -> dt.date | None:
         if not isinstance(value, list | tuple):
             if isinstance(value, str) and value.strip():
-                return _from_iso(value) or self._refuse("invalid", [0, 1, 2])
+                day = _from_iso(value)
+                return self._within(day) if day else self._refuse("invalid", [0, 1, 2])
             return super().to_python(value)
         if not any(value):
             return None
@@ -93,7 +97,7 @@ class GovukDateField(forms.DateField):
             at
             for at, part in enumerate((day, str(number), year))
             if not (part.isascii() and part.isdigit())
-        ]
+        ] or [at for at, part in enumerate((day, str(number))) if len(part) > 2]
         if wrong:
             self._refuse("invalid", wrong)
         if len(year) != 4:

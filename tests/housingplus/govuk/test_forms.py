@@ -161,6 +161,11 @@ def test_date_is_read(given):
         (("3", "Mars", "2026"), "Start date must be a real date", [1]),
         (("3", "3", "26"), "Year must include 4 numbers", [2]),
         (("٣", "3", "2026"), "Start date must be a real date", [0]),
+        (("9" * 25, "3", "2026"), "Start date must be a real date", [0]),
+        (("3", "9" * 5000, "2026"), "Start date must be a real date", [1]),
+        (("3", "3", "0000"), "Start date must be a real date", [2]),
+        (("3", "3", "0001"), "Year must be between 1900 and 2199", [2]),
+        (("31", "12", "9999"), "Year must be between 1900 and 2199", [2]),
     ],
 )
 def test_date_says_what_is_wrong_and_marks_the_part(given, sentence, wrong):
@@ -180,6 +185,11 @@ def test_date_says_what_is_wrong_and_marks_the_part(given, sentence, wrong):
     assert html.count("govuk-input--error") == len(wrong)
     for part in filter(None, given):
         assert f'value="{part}"' in html
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "10000-01-01"])
+def test_date_in_an_address_is_in_our_time_too(day):
+    assert DateForm({"starts_on": day}).has_error("starts_on")
 
 
 def test_date_in_an_address_fills_all_three_inputs():
