@@ -145,6 +145,15 @@ def check_patch_can_take_back(patch: Patch, day: dt.date) -> None:
         )
 
 
+def check_patch_holds_until(patch: Patch, ends_on: dt.date | None) -> None:
+    """Undoing gives no home a day in a patch after the patch's last."""
+    if patch.ends_on is not None and (ends_on is None or ends_on > patch.ends_on):
+        raise UndoRefused(
+            f"This move cannot be undone: {patch} closes on "
+            f"{long_date(patch.ends_on)}. Move the homes to another patch instead."
+        )
+
+
 def check_band(band_min: int, band_max: int) -> None:
     """A band is two numbers above zero, the smaller first."""
     if band_min < 1 or band_max < band_min:

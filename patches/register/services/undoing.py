@@ -54,7 +54,7 @@ def _undo(move: PatchMove, home_ids: list[int], by: User) -> PatchMove:
     day = today()
     rules.check_can_undo(move, changed_count=count_homes_changed_since(move))
     if move.starts_on >= day:
-        _restore(move)
+        _restore(move, patches)
     else:
         _send_back(move, patches, day)
     move.undone_at = timezone.now()
@@ -64,8 +64,10 @@ def _undo(move: PatchMove, home_ids: list[int], by: User) -> PatchMove:
     return move
 
 
-def _restore(move: PatchMove) -> None:
+def _restore(move: PatchMove, patches: dict[int, Patch]) -> None:
     """Take away what the move began and give back what it shortened or replaced."""
+    for patch_id, ends_on in _times_given_back(move):
+        rules.check_patch_holds_until(patches[patch_id], ends_on)
     PatchMembership.objects.filter(started_by_move=move).delete()
     PatchMembership.objects.filter(ended_by_move=move).update(
         ends_on=F("ends_on_before_move"), ends_on_before_move=None, ended_by_move=None
@@ -83,6 +85,16 @@ def _restore(move: PatchMove) -> None:
             move=move, is_replaced=True, from_patch__isnull=False
         ).select_related("from_patch")
     )
+
+
+def _times_given_back(move: PatchMove) -> set[tuple[int, dt.date | None]]:
+    """Return the patches homes return to, each with the last day they had there."""
+    moved = MovedHome.objects.filter(move=move, is_replaced=True)
+    shortened = PatchMembership.objects.filter(ended_by_move=move).order_by()
+    return {
+        *moved.order_by().values_list("from_patch", "replaced_ends_on").distinct(),
+        *shortened.values_list("patch", "ends_on_before_move").distinct(),
+    }
 
 
 def _send_back(move: PatchMove, patches: dict[int, Patch], day: dt.date) -> None:

@@ -151,3 +151,19 @@ def test_undo_of_taking_out_is_refused_once_a_home_has_a_patch(place, move, pers
 
     with pytest.raises(UndoRefused, match="1 home has moved again"):
         undo_move(move=made, by=person)
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_undo_brings_no_home_back_to_a_patch_closed_since(
+    place, move, person, is_replaced
+):
+    if is_replaced:
+        PatchMembership.objects.update(starts_on=today())
+    made = move()
+    Patch.objects.filter(pk=place.first.pk).update(ends_on=today())
+    before = rows()
+
+    with pytest.raises(UndoRefused, match="KS-01 Harbour closes on"):
+        undo_move(move=made, by=person)
+
+    assert rows() == before
