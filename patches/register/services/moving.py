@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from housingplus.audit.services import record
+from housingplus.common.bulk import insert_rows
 from housingplus.common.dates import day_before, long_date, today
 from housingplus.common.locking import lock
 from patches.properties.models import Property
@@ -142,19 +143,27 @@ def _change_memberships(move: PatchMove, positions: Sequence[rules.Position]) ->
         ends_on_before_move=F("ends_on"),
         ended_by_move=move,
     )
-    MovedHome.objects.bulk_create(
-        _moved_home(move, position, replaced) for position in positions
+    insert_rows(
+        MovedHome,
+        [
+            "move",
+            "property",
+            "from_patch",
+            "is_replaced",
+            "replaced_ends_on",
+            "replaced_reason",
+            "replaced_move",
+        ],
+        (_moved_home(move, position, replaced) for position in positions),
     )
     if move.to_patch_id is not None:
-        PatchMembership.objects.bulk_create(
-            PatchMembership(
-                property=position.home,
-                patch_id=move.to_patch_id,
-                starts_on=move.starts_on,
-                reason=move.reason,
-                started_by_move=move,
-            )
-            for position in positions
+        insert_rows(
+            PatchMembership,
+            ["property", "patch", "starts_on", "reason", "started_by_move"],
+            (
+                (row.home.pk, move.to_patch_id, move.starts_on, move.reason, move.pk)
+                for row in positions
+            ),
         )
 
 
@@ -162,16 +171,16 @@ def _moved_home(
     move: PatchMove,
     position: rules.Position,
     replaced: dict[int, PatchMembership],
-) -> MovedHome:
+) -> tuple[object, ...]:
     kept = replaced.get(position.membership.pk) if position.membership else None
-    return MovedHome(
-        move=move,
-        property=position.home,
-        from_patch_id=position.patch_id,
-        is_replaced=kept is not None,
-        replaced_ends_on=kept.ends_on if kept else None,
-        replaced_reason=kept.reason if kept else "",
-        replaced_move_id=kept.started_by_move_id if kept else None,
+    return (
+        move.pk,
+        position.home.pk,
+        position.patch_id,
+        kept is not None,
+        kept.ends_on if kept else None,
+        kept.reason if kept else "",
+        kept.started_by_move_id if kept else None,
     )
 
 
