@@ -394,14 +394,3 @@ def test_two_workers_at_once_one_stands_back(composed, work, street, patch, lead
     run.refresh_from_db()
     assert run.status == "produced"
     assert len({row["Reference"] for row in ledger_of(run)}) == 6
-
-
-def test_a_proof_is_marked_on_every_page(composed, street, patch):
-    run = composed(patch)
-    content = proofs.proof_pdf(run, list(run.letters.order_by("sequence")))
-    with closing(pypdfium2.PdfDocument(content)) as pdf:
-        assert len(pdf) == 6
-        for page in pdf:
-            with closing(page.get_textpage()) as words:
-                assert "PROOF" in words.get_text_range()
-            page.close()
