@@ -82,7 +82,9 @@ class GovukDateField(forms.DateField):
         if not isinstance(value, list | tuple):
             if isinstance(value, str) and value.strip():
                 day = _from_iso(value)
-                return self._within(day) if day else self._refuse("invalid", [0, 1, 2])
+                if day is None:
+                    self._refuse("invalid", [0, 1, 2])
+                return self._within(day)
             return super().to_python(value)
         if not any(value):
             return None
@@ -105,9 +107,15 @@ class GovukDateField(forms.DateField):
         if not 1 <= int(number) <= 12:
             self._refuse("invalid", [1])
         try:
-            return dt.date(int(year), int(number), int(day))
+            read = dt.date(int(year), int(number), int(day))
         except ValueError:
             self._refuse("invalid", [0] if int(year) else [2])
+        return self._within(read)
+
+    def _within(self, day: dt.date) -> dt.date:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self._refuse("range", [2])
+        return day
 
     def _refuse(self, code: str, parts: list[int]) -> NoReturn:
         raise ValidationError(
