@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from .fields import AutocompleteSelect, GovukDateField, GovukDateWidget
 from .sentences import is_stock_required, required_sentence
@@ -56,6 +57,7 @@ class GovukFormMixin:
                 field.widget.attrs.pop("step", None)
             label = field.label or name.replace("_", " ").capitalize()
             _say_what_to_do(field, str(label))
+            _name_the_empty_choice(field, str(label))
 
 
 class GovukForm(GovukFormMixin, forms.Form):
@@ -64,6 +66,21 @@ class GovukForm(GovukFormMixin, forms.Form):
 
 class GovukModelForm(GovukFormMixin, forms.ModelForm):
     """A form on a model's fields. It validates; a service saves."""
+
+
+def _name_the_empty_choice(field: forms.Field, label: str) -> None:
+    """Replace Django's row of dashes; an empty choice the form named stays."""
+    if type(field.widget) not in (forms.Select, AutocompleteSelect):
+        return
+    words = required_sentence(field, label) if field.required else "None"
+    dashes = BLANK_CHOICE_DASH[0][1]
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == dashes:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField) and not callable(field.choices):
+        first = next(iter(field.choices), None)
+        if first == ("", dashes):
+            field.choices = [("", words), *list(field.choices)[1:]]
 
 
 def _as_three_inputs(field: forms.DateField) -> GovukDateField:

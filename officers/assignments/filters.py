@@ -22,7 +22,7 @@ class PatchesByWard(filters.FilterSet):
     """Patches of one ward, and of the wards the person runs."""
 
     ward = filters.ModelChoiceFilter(
-        queryset=Ward.objects.order_by("name"), empty_label="Any"
+        queryset=Ward.objects.order_by("name"), empty_label="Every ward"
     )
     mine = TickFilter(label="My wards only", method="only_mine")
 
@@ -51,7 +51,7 @@ class BoardFilter(PatchesByWard):
             (AnswerKind.TEAM.value, "Ward team"),
             (AnswerKind.NOBODY.value, "No one here"),
         ],
-        empty_label="Anybody",
+        empty_label="Anyone",
     )
     on = GovukDateFilter(label="On which day", method="is_given_by_view")
 

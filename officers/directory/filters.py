@@ -24,22 +24,22 @@ class OfficerFilter(filters.FilterSet):
         label="Team",
         queryset=WardTeam.objects.order_by("name"),
         method="in_team",
-        empty_label="Any",
+        empty_label="Every team",
     )
     kind = filters.ChoiceFilter(
-        label="Role", choices=OfficerKind.choices, empty_label="Any"
+        label="Role", choices=OfficerKind.choices, empty_label="Every role"
     )
     status = filters.ChoiceFilter(
         label="In post",
         method="with_status",
-        choices=[("joining", "Starts later"), ("left", "Left"), ("all", "Everybody")],
+        choices=[("joining", "Starts later"), ("left", "Left"), ("all", "Everyone")],
         empty_label="Today",
     )
     patches = filters.ChoiceFilter(
         label="Patches",
         method="with_patches",
         choices=[("none", "With none"), ("some", "With some"), ("cover", "Covering")],
-        empty_label="Any",
+        empty_label="Any number",
     )
 
     class Meta:

@@ -25,10 +25,10 @@ class TeamFilter(filters.FilterSet):
         label="Ward",
         queryset=Ward.objects.order_by("name"),
         method="with_ward",
-        empty_label="Any",
+        empty_label="Every ward",
     )
     vacant = TickFilter(
-        label="With patches without an officer",
+        label="With patches with no officer",
         method="with_vacant",
     )
     closed = TickFilter(label="Show closed teams", method="with_closed")

@@ -16,7 +16,7 @@
       preserveNullOptions: false,
       showAllValues: select.options.length < 60,
       displayMenu: "overlay",
-      placeholder: empty ? "" : undefined,
+      placeholder: empty ? empty.textContent.trim() : "",
       onConfirm(label) {
         const options = Array.from(select.options);
         const typed = document.getElementById(name);

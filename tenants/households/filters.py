@@ -33,13 +33,13 @@ class HouseholdFilter(django_filters.FilterSet):
         queryset=Patch.objects.none(),
         method="filter_patch",
         widget=AutocompleteSelect,
-        empty_label="All",
+        empty_label="Every patch",
     )
     ward = django_filters.ModelChoiceFilter(
         label="Ward",
         queryset=Ward.objects.none(),
         field_name="property__ward",
-        empty_label="All",
+        empty_label="Every ward",
     )
     needs = django_filters.ChoiceFilter(
         label="Letters in",
@@ -48,13 +48,16 @@ class HouseholdFilter(django_filters.FilterSet):
         empty_label="Any format",
     )
     language = django_filters.ChoiceFilter(
-        label="Language", choices=(), method="filter_language", empty_label="Any"
+        label="Language",
+        choices=(),
+        method="filter_language",
+        empty_label="Every language",
     )
     interpreter = django_filters.ChoiceFilter(
         label="Interpreter",
         choices=[("yes", "Needs an interpreter")],
         method="filter_interpreter",
-        empty_label="Any",
+        empty_label="Needed or not",
     )
     do_not_write = django_filters.ChoiceFilter(
         label="Do not write",
@@ -64,7 +67,7 @@ class HouseholdFilter(django_filters.FilterSet):
             ("no", "May be written to"),
         ],
         method="filter_do_not_write",
-        empty_label="Any",
+        empty_label="Marked or not",
     )
 
     class Meta:

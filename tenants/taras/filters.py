@@ -39,7 +39,7 @@ class TaraFilter(django_filters.FilterSet):
     ward = django_filters.ModelChoiceFilter(
         label="Ward",
         queryset=Ward.objects.filter(taras__isnull=False).distinct(),
-        empty_label="All",
+        empty_label="Every ward",
     )
     no_contact = django_filters.ChoiceFilter(
         label="No contact for",
@@ -58,7 +58,7 @@ class TaraFilter(django_filters.FilterSet):
         queryset=_possible_leads,
         method="filter_lead",
         widget=AutocompleteSelect,
-        empty_label="Anybody",
+        empty_label="Anyone",
     )
     status = django_filters.ChoiceFilter(
         label="Status",
