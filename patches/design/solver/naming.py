@@ -13,20 +13,24 @@ from .setup import Setup
 def name_patches(setup: Setup, part: Sequence[int]) -> list[str]:
     """Return a name for each drawn patch (kept ones follow, under their own).
 
-    Present names go where most homes keep theirs; patches that keep none are "New 1",
-    "New 2"… from north to south.
+    Present names go where most homes keep theirs; patches that keep none are called
+    by the area and a number, from north to south.
     """
     units = setup.units.units
     drawn = setup.ground.patches
     present = sorted(
-        {name for unit in units for name, _ in unit.present} - set(setup.kept)
+        {name for unit in units for name, _ in unit.present}
+        - {*setup.kept, *setup.area.elsewhere}
     )
     if setup.area.options.is_review:
         names = dict(enumerate(setup.present))
     else:
         names = _matched(setup, part, present)
     taken = {*present, *setup.kept}
-    fresh = (f"New {number}" for number in range(1, 2 * len(units) + 2))
+    fresh = (
+        f"{setup.area.name} {number}"
+        for number in range(1, 2 * len(units) + len(setup.kept) + 2)
+    )
     unused = (name for name in fresh if name not in taken)
     north = [-1] * drawn
     for unit, patch in zip(units, part, strict=True):

@@ -55,9 +55,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The homes of one ward team: patches are drawn inside it."""
+    """The homes of one ward team: patches are drawn inside it.
+
+    `elsewhere` are present patches that lie mostly in another area: homes here may be
+    in them now, but their names stay there.
+    """
 
     name: str
     homes: tuple[Home, ...]
     options: Options
     rules: Rules = field(default_factory=Rules)
+    elsewhere: tuple[str, ...] = ()

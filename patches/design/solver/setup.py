@@ -14,7 +14,7 @@ from .graph import Links, join_parts, make_links
 from .ground import Ground, allowed_loads, distances, neighbours_of
 from .groups import Groups, group_units
 from .problem import Area
-from .units import MILLI, Units, loads_of, make_units
+from .units import Units, loads_of, make_units
 
 # Every pair of units has a distance in memory: 36 MB at this many.
 MOST_UNITS = 6000
@@ -227,6 +227,8 @@ def _present(
         if piece_of[index] >= 0:
             counted[piece_of[index]].update(dict(unit.present))
             total.update(dict(unit.present))
+    for name in area.elsewhere:
+        total.pop(name, None)
     biggest = sorted(total, key=lambda name: (-total[name], name))[:drawn]
     present = tuple(sorted(biggest))
     stay = tuple(
@@ -238,8 +240,3 @@ def _present(
         for own in stay
     )
     return now, stay, present
-
-
-def hours(load: int) -> float:
-    """Return hours from thousandths of an hour."""
-    return load / MILLI

@@ -65,7 +65,8 @@ def spread_cores(ground: Ground, random: Random) -> list[int]:
 def _drawn(weights: Ints, random: Random) -> int:
     running = np.cumsum(weights.astype(float))
     place = random.random() * float(running[-1])
-    return int(min(np.searchsorted(running, place, side="right"), len(running) - 1))
+    found = int(np.searchsorted(running, place, side="right"))
+    return min(found, len(running) - 1)
 
 
 def _priced(ground: Ground, cores: Ints) -> Ints:
