@@ -33,13 +33,14 @@ def one_at_a_time() -> Iterator[None]:
             "Look at the present state and try again."
         ) from error
     except OperationalError as error:
-        if not _is_busy(error):
+        if not is_busy(error):
             raise
         raise AssignmentChanged(
             "Somebody is changing who answers here right now. Try again in a moment."
         ) from error
 
 
-def _is_busy(error: OperationalError) -> bool:
+def is_busy(error: OperationalError) -> bool:
+    """Whether the database gave up waiting for somebody else, or chose a victim."""
     state = getattr(error.__cause__, "sqlstate", None)
     return state in _BUSY_STATES or "locked" in str(error)

@@ -91,9 +91,14 @@ def check_not_lead_already(
         )
 
 
+def earliest_change() -> dt.date:
+    """Return the first day about which what is recorded may still be put right."""
+    return today() - dt.timedelta(days=BACKDATE_DAYS)
+
+
 def check_not_rewriting_history(present: Assignment | None, starts_on: dt.date) -> None:
     """Who led over a month ago is not changed; filling a gap always may be."""
-    earliest = today() - dt.timedelta(days=BACKDATE_DAYS)
+    earliest = earliest_change()
     if present is not None and starts_on < earliest:
         raise errors.StartsTooLongAgo(
             f"Somebody else led on that day. Choose {long_date(earliest)} or later.",
@@ -113,7 +118,7 @@ def check_no_later_lead(patch: Patch, later: Sequence[Assignment]) -> None:
 
 
 def check_cover_dates(starts_on: dt.date, ends_on: dt.date) -> None:
-    """Cover has a last day, today or later, no more than a year after its first."""
+    """Cover lasts a year at most, until today or later, from a month ago or later."""
     if ends_on < starts_on:
         raise errors.CoverEndsBeforeStart(
             "The last day of cover must be the same as the first day or after it",
@@ -122,6 +127,12 @@ def check_cover_dates(starts_on: dt.date, ends_on: dt.date) -> None:
     if ends_on < today():
         raise errors.CoverInThePast(
             "The last day of cover must be today or later", field="ends_on"
+        )
+    if starts_on < earliest_change():
+        raise errors.StartsTooLongAgo(
+            "Somebody else answered on that day. "
+            f"Choose {long_date(earliest_change())} or later",
+            field="starts_on",
         )
     if (ends_on - starts_on).days >= LONGEST_COVER_DAYS:
         raise errors.CoverTooLong(
@@ -190,5 +201,28 @@ def check_can_leave(officer: Officer, last_day: dt.date) -> None:
         raise errors.LeavesBeforeStart(
             f"The last day must be {long_date(officer.started_on)}, "
             "when they started, or later",
+            field="left_on",
+        )
+
+
+def check_leaving_keeps_history(
+    officer: Officer, last_day: dt.date, work: Sequence[Assignment]
+) -> None:
+    """Leaving gives away what is to come: who answered before stays as it was.
+
+    `work` is what the officer answers for after the last day. A last day up to a month
+    ago puts the record right, unless the officer began to answer after it.
+    """
+    begun = [row.starts_on for row in work if last_day < row.starts_on < today()]
+    if begun:
+        raise errors.LeavesBeforeStart(
+            f"{officer.name} began to answer for a patch on {long_date(max(begun))}. "
+            "Choose that day or later",
+            field="left_on",
+        )
+    if work and last_day < earliest_change():
+        raise errors.StartsTooLongAgo(
+            f"{officer.name} answered for patches after that day. "
+            f"Choose {long_date(earliest_change())} or later",
             field="left_on",
         )

@@ -35,5 +35,21 @@ class StillHasWards(Refusal):
     """A team with wards cannot be closed."""
 
 
+class StillAnswers(Refusal):
+    """A team that answers for a patch cannot be closed."""
+
+
+class TeamIsClosed(Refusal):
+    """A closed team takes on nothing."""
+
+
+class StartsTooLongAgo(Refusal):
+    """The change would rewrite what was so, too far back."""
+
+
+class EndedAlready(Refusal):
+    """The time in the team is over."""
+
+
 class TeamChanged(Conflict):
     """Somebody changed the same thing at the same moment."""

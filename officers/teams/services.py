@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from housingplus.audit import services as audit
 from housingplus.common.dates import day_before, long_date
 from housingplus.common.locking import lock
+from officers.assignments.conflicts import is_busy
 from officers.assignments.models import Assignment
+from officers.assignments.services.covers import end_or_remove
+from officers.assignments.services.leads import begin, lock_patches
 from officers.directory.models import Officer
 from patches.wards.models import Ward
 
@@ -31,6 +34,12 @@ def _one_at_a_time() -> Iterator[None]:
     except IntegrityError as error:
         raise errors.TeamChanged(
             "Somebody changed this at the same moment. Look again and try once more."
+        ) from error
+    except OperationalError as error:
+        if not is_busy(error):
+            raise
+        raise errors.TeamChanged(
+            "Somebody is changing this right now. Try again in a moment."
         ) from error
 
 
@@ -79,6 +88,7 @@ def give_ward(
     """
     with _one_at_a_time():
         lock(Ward.objects.filter(pk=ward.pk)).get()
+        rules.check_open(lock(WardTeam.objects.filter(pk=team.pk)).get())
         present, later = _from(TeamWard.objects.filter(ward=ward), starts_on)
         same = present or next(
             (row for row in later if row.starts_on == starts_on), None
@@ -86,6 +96,7 @@ def give_ward(
         if same is not None and same.team_id == team.pk:
             return same
         rules.check_nothing_later(later, f"The team of {ward}")
+        rules.check_not_rewriting_history(present, starts_on)
         if present is not None:
             _end(present, day_before(starts_on))
             _hand_team_patches(ward, present.team, team, starts_on, by)
@@ -108,6 +119,7 @@ def add_member(
 ) -> TeamMembership:
     """Take an officer into a team from a day on."""
     with _one_at_a_time():
+        rules.check_open(lock(WardTeam.objects.filter(pk=team.pk)).get())
         officer = lock(Officer.objects.filter(pk=officer.pk)).get()
         rules.check_in_post(officer, starts_on)
         mine = TeamMembership.objects.filter(team=team, officer=officer)
@@ -118,7 +130,7 @@ def add_member(
                 f"{officer.name} is in {team.name} already", field="officer"
             )
         row = TeamMembership.objects.create(
-            team=team, officer=officer, starts_on=starts_on
+            team=team, officer=officer, starts_on=starts_on, ends_on=officer.left_on
         )
         _record_person("team.member_added", row, by)
         return row
@@ -130,7 +142,7 @@ def end_membership(
     """End an officer's time in a team on a day."""
     with _one_at_a_time():
         row = lock(TeamMembership.objects.filter(pk=membership.pk)).get()
-        rules.check_ends_after_start(row, ends_on)
+        rules.check_membership_runs(row, ends_on)
         _end(row, ends_on)
         _record_person("team.member_left", row, by)
         return row
@@ -141,7 +153,7 @@ def set_leader(
 ) -> TeamLeadership:
     """Make an officer the team's leader from a day on, and a member if need be."""
     with _one_at_a_time():
-        lock(WardTeam.objects.filter(pk=team.pk)).get()
+        rules.check_open(lock(WardTeam.objects.filter(pk=team.pk)).get())
         officer = lock(Officer.objects.filter(pk=officer.pk)).get()
         rules.check_in_post(officer, starts_on)
         present, later = _from(TeamLeadership.objects.filter(team=team), starts_on)
@@ -153,6 +165,7 @@ def set_leader(
             raise errors.LeadsAlready(
                 f"{officer.name} leads {team.name} already", field="officer"
             )
+        rules.check_not_rewriting_history(present, starts_on)
         if present is not None:
             _end(present, day_before(starts_on))
         row = TeamLeadership.objects.create(
@@ -198,26 +211,21 @@ def _record_person(
 def _hand_team_patches(
     ward: Ward, old: WardTeam, new: WardTeam, starts_on: dt.date, by: User | None
 ) -> None:
-    """Let the new team answer where the old one did without a person."""
-    rows = Assignment.objects.filter(
-        patch__ward=ward, team=old, kind="lead", ends_on__isnull=True
-    )
-    for row in rows.select_related("patch"):
-        if row.starts_on >= starts_on:
-            Assignment.objects.filter(pk=row.pk).update(team=new)
-            continue
-        _end(row, day_before(starts_on))
-        Assignment.objects.create(
-            patch=row.patch,
-            team=new,
-            starts_on=starts_on,
-            reason=f"{ward} goes to {new.name}",
-            created_by=by,
-        )
-        audit.record(
-            "assignment.lead_started",
-            subject=row.patch,
+    """Let the new team answer where the old one did without a person, or covers."""
+    theirs = Assignment.objects.filter(patch__ward=ward, team=old).from_day(starts_on)
+    lock_patches(theirs.values_list("patch", flat=True))
+    for row in theirs.select_related("patch"):
+        ends_on = row.ends_on
+        end_or_remove(row, starts_on, by=by)
+        begin(
+            Assignment(
+                patch=row.patch,
+                kind=row.kind,
+                team=new,
+                starts_on=max(row.starts_on, starts_on),
+                ends_on=ends_on,
+                reason=f"{ward} goes to {new.name}",
+                created_by=by,
+            ),
             by=by,
-            summary=f"Lead from {long_date(starts_on)}: team {new.pk}",
-            changes={"team": [old.pk, new.pk]},
         )

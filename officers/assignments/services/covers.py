@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from housingplus.common.dates import day_before
 from officers.assignments import rules
 from officers.assignments.conflicts import one_at_a_time
-from officers.assignments.errors import NothingChosen
+from officers.assignments.errors import CoverNotRunning, NothingChosen
 from officers.assignments.models import Assignment, AssignmentKind
 from officers.directory.models import Officer
 from officers.teams.models import WardTeam
@@ -97,16 +97,19 @@ def end_cover(
     """
     with one_at_a_time():
         lock_patches([assignment.patch_id])
-        row: Assignment = Assignment.objects.select_related(
-            "patch", "officer", "team"
-        ).get(pk=assignment.pk)
+        rows = Assignment.objects.select_related("patch", "officer", "team")
+        row: Assignment | None = rows.filter(pk=assignment.pk).first()
+        if row is None:
+            raise CoverNotRunning("This cover was cancelled.")
         rules.check_can_end_cover(row, last_day)
         if row.ends_on != last_day:
             shorten(row, last_day, by=by)
         return row
 
 
-def end_or_remove(row: Assignment, first_day_without: dt.date, *, by: User) -> None:
+def end_or_remove(
+    row: Assignment, first_day_without: dt.date, *, by: User | None
+) -> None:
     """Make sure an assignment is not in force from a day on."""
     if row.starts_on >= first_day_without:
         remove(row, by=by)

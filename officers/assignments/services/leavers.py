@@ -58,6 +58,7 @@ def reassign_all(
         officer = officers[officer.pk]
         rules.check_can_leave(officer, left_on)
         work = list(list_work_from(officer, first_day))
+        rules.check_leaving_keeps_history(officer, left_on, work)
         if seen is not None and {row.pk for row in work} != set(seen):
             raise AssignmentChanged(
                 f"What {officer.name} answers for was changed since you opened "

@@ -17,7 +17,7 @@ from officers.assignments import permissions as assigning
 from officers.assignments.errors import AssignmentChanged
 from officers.assignments.models import Assignment
 from officers.assignments.presenters import carried, plural
-from officers.assignments.rules import check_can_leave
+from officers.assignments.rules import check_can_leave, check_leaving_keeps_history
 from officers.assignments.scope import patches_run_by
 from officers.assignments.selectors import candidates_for, list_work_from
 from officers.assignments.services import reassign_all
@@ -99,6 +99,7 @@ def _go_on(
         return redirect(officer)
     check_can_leave(officer, left_on)
     falling = list(list_work_from(officer, left_on + dt.timedelta(days=1)))
+    check_leaving_keeps_history(officer, left_on, falling)
     successors = form.successors()
     context |= {
         "left_on": left_on,

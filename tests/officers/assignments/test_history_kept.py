@@ -1,0 +1,90 @@
+"""Who answered on a day long past is never changed by what is arranged today."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from housingplus.common.dates import today
+from officers.assignments import errors, services
+from officers.assignments.models import Assignment
+from officers.assignments.selectors import who_answers
+from tests.factories.officers import AssignmentFactory, OfficerFactory
+from tests.factories.patches import PatchFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def in_days(days: int) -> dt.date:
+    return today() + dt.timedelta(days=days)
+
+
+@pytest.fixture
+def patch(ward, team):
+    return PatchFactory(ward=ward)
+
+
+def leave(officer, manager, left_on):
+    return services.reassign_all(
+        officer=officer, left_on=left_on, successors={}, reason="Left", by=manager
+    )
+
+
+@pytest.mark.parametrize(("days", "is_refused"), [(-32, True), (-31, False)])
+def test_cover_begins_a_month_ago_at_the_earliest(patch, manager, days, is_refused):
+    lead = AssignmentFactory(patch=patch).officer
+    other = OfficerFactory()
+
+    def cover():
+        services.set_cover(
+            patches=[patch],
+            officer=other,
+            starts_on=in_days(days),
+            ends_on=in_days(1),
+            by=manager,
+        )
+
+    if is_refused:
+        with pytest.raises(errors.StartsTooLongAgo):
+            cover()
+    else:
+        cover()
+    answered = who_answers(patch, in_days(days)).officer
+    assert answered == (lead if is_refused else other)
+
+
+@pytest.mark.parametrize(("days", "is_refused"), [(-32, True), (-31, False)])
+def test_last_day_is_a_month_ago_at_the_earliest(patch, manager, days, is_refused):
+    lead = AssignmentFactory(patch=patch).officer
+    if is_refused:
+        with pytest.raises(errors.StartsTooLongAgo):
+            leave(lead, manager, in_days(days))
+    else:
+        leave(lead, manager, in_days(days))
+    lead.refresh_from_db()
+    assert who_answers(patch, in_days(days)).officer == lead
+    assert (lead.left_on is None) == is_refused
+
+
+def test_person_who_answered_for_nothing_left_on_any_day(manager):
+    officer = OfficerFactory()
+    leave(officer, manager, in_days(-200))
+    officer.refresh_from_db()
+    assert officer.left_on == in_days(-200)
+
+
+def test_nobody_leaves_before_they_began_to_answer(patch, manager):
+    row = AssignmentFactory(patch=patch, starts_on=in_days(-5))
+    with pytest.raises(errors.LeavesBeforeStart):
+        leave(row.officer, manager, in_days(-10))
+    assert Assignment.objects.get() == row
+
+
+def test_cover_cancelled_meanwhile_is_not_ended(patch, manager):
+    row = AssignmentFactory(
+        patch=patch, kind="cover", starts_on=today(), ends_on=in_days(5)
+    )
+    services.cancel_planned(assignment=row, by=manager)
+    with pytest.raises(errors.CoverNotRunning):
+        services.end_cover(assignment=row, last_day=in_days(2), by=manager)
