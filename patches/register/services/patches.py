@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from housingplus.audit.selectors import list_events_about
 from housingplus.audit.services import record
@@ -21,7 +22,18 @@ if TYPE_CHECKING:
     from patches.wards.models import Ward
 
 
-@transaction.atomic
+@contextmanager
+def _code_once(code: str) -> Iterator[None]:
+    """Run a change; the second of two people to use a code at once is told so."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if not Patch.objects.filter(code__iexact=code.strip()).exists():
+            raise
+        raise _code_taken(code.strip()) from error
+
+
 def create_patch(
     *,
     code: str,
@@ -34,21 +46,21 @@ def create_patch(
 ) -> Patch:
     """Make a patch in force from a day, with no homes yet."""
     code = code.strip()
-    _check_code_is_free(code)
-    rules.check_band(band_min, band_max)
-    patch = Patch.objects.create(
-        code=code,
-        name=name.strip(),
-        ward=ward,
-        band_min=band_min,
-        band_max=band_max,
-        starts_on=starts_on,
-    )
-    record("patch.created", subject=patch, by=by, summary=str(patch))
-    return patch
+    with _code_once(code):
+        _check_code_is_free(code)
+        rules.check_band(band_min, band_max)
+        patch = Patch.objects.create(
+            code=code,
+            name=name.strip(),
+            ward=ward,
+            band_min=band_min,
+            band_max=band_max,
+            starts_on=starts_on,
+        )
+        record("patch.created", subject=patch, by=by, summary=str(patch))
+        return patch
 
 
-@transaction.atomic
 def edit_patch(
     *,
     patch: Patch,
@@ -67,24 +79,25 @@ def edit_patch(
     `ward_ids` are the wards of the ward team of `ward`, where the patch's homes may
     lie; not given, only the ward itself.
     """
-    patch = lock(Patch.objects.filter(pk=patch.pk)).get()
-    _check_version(patch, version)
-    _check_code_is_free(code.strip(), other_than=patch)
-    rules.check_band(band_min, band_max)
-    _check_period(patch, starts_on, patch.ends_on)
-    if ward.pk != patch.ward_id:
-        homes = PatchMembership.objects.filter(patch=patch).from_day(today())
-        outside = homes.exclude(property__ward__in=ward_ids or {ward.pk})
-        rules.check_homes_near(outside.count(), ward)
-    wanted = {
-        "code": code.strip(),
-        "name": name.strip(),
-        "ward_id": ward.pk,
-        "band_min": band_min,
-        "band_max": band_max,
-        "starts_on": starts_on,
-    }
-    return _change(patch, wanted, by=by, verb="patch.changed")
+    with _code_once(code):
+        patch = lock(Patch.objects.filter(pk=patch.pk)).get()
+        _check_version(patch, version)
+        _check_code_is_free(code.strip(), other_than=patch)
+        rules.check_band(band_min, band_max)
+        _check_period(patch, starts_on, patch.ends_on)
+        if ward.pk != patch.ward_id:
+            homes = PatchMembership.objects.filter(patch=patch).from_day(today())
+            outside = homes.exclude(property__ward__in=ward_ids or {ward.pk})
+            rules.check_homes_near(outside.count(), ward)
+        wanted = {
+            "code": code.strip(),
+            "name": name.strip(),
+            "ward_id": ward.pk,
+            "band_min": band_min,
+            "band_max": band_max,
+            "starts_on": starts_on,
+        }
+        return _change(patch, wanted, by=by, verb="patch.changed")
 
 
 @transaction.atomic
@@ -136,9 +149,13 @@ def _check_code_is_free(code: str, other_than: Patch | None = None) -> None:
     if other_than is not None:
         taken = taken.exclude(pk=other_than.pk)
     if taken.exists():
-        raise PatchRefused(
-            f"There is already a patch {code}. Choose another code.", field="code"
-        )
+        raise _code_taken(code)
+
+
+def _code_taken(code: str) -> PatchRefused:
+    return PatchRefused(
+        f"There is already a patch {code}. Choose another code.", field="code"
+    )
 
 
 def _check_period(patch: Patch, starts_on: dt.date, ends_on: dt.date | None) -> None:

@@ -11,8 +11,9 @@ from housingplus.common.dates import today
 from patches.models import Patch
 from patches.register import services
 from patches.register.errors import PatchChanged, PatchRefused
+from patches.register.services import patches
 from tests.factories.officers import UserFactory
-from tests.factories.patches import LONG_AGO, WardFactory
+from tests.factories.patches import LONG_AGO, PatchFactory, WardFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,15 @@ def test_close_patch_once_its_homes_are_to_leave(place, move, person):
         "patch.closed",
         "patch.kept_open",
     }
+
+
+def test_second_to_use_a_code_at_the_same_moment_is_told(ward, monkeypatch):
+    taken = PatchFactory(ward=ward, code="KS-01")
+    other = PatchFactory(ward=ward, code="KS-02")
+    monkeypatch.setattr(patches, "_check_code_is_free", lambda *args, **kwargs: None)
+    values = {"name": "", "ward": ward, "band_min": 1, "band_max": 2, "by": None}
+    values |= {"code": taken.code, "starts_on": today()}
+    with pytest.raises(PatchRefused, match="already a patch KS-01"):
+        patches.create_patch(**values)
+    with pytest.raises(PatchRefused, match="already a patch KS-01"):
+        patches.edit_patch(patch=other, version=1, **values)
