@@ -11,10 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def safe_next(request: HttpRequest, default: str = "") -> str:
     """Return the `next` the form gave, else `default`, if it stays on this site."""
     target = request.POST.get("next") or request.GET.get("next") or default
-    allowed = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    if not allowed:
+    if not _is_ours(target, request):
         return default
-    parts = urlsplit(target)
-    return parts._replace(scheme="", netloc="").geturl()
+    path = urlsplit(target)._replace(scheme="", netloc="").geturl()
+    # Once more without the host: "//elsewhere" may follow it. And what is no path
+    # `redirect` takes for the name of a page.
+    return path if path.startswith("/") and _is_ours(path, request) else default
+
+
+def _is_ours(url: str, request: HttpRequest) -> bool:
+    return url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
