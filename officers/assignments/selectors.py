@@ -158,6 +158,14 @@ def vacant_since(patches: QuerySet[Patch], on: dt.date) -> QuerySet[Patch]:
     return patches.annotate(last_person_day=Subquery(persons.values("ends_on")[:1]))
 
 
+def first_day_without_officer(patch: Patch) -> dt.date:
+    """Return since when no person answers; `vacant_since` has annotated the patch."""
+    last: dt.date | None = patch.last_person_day  # type: ignore[attr-defined]
+    if last is None:
+        return patch.starts_on
+    return max(last + dt.timedelta(days=1), patch.starts_on)
+
+
 def wards_led_by(officer: Officer, on: dt.date) -> QuerySet[Ward]:
     """Wards of the teams the officer leads on a day."""
     from patches.wards.models import Ward

@@ -236,7 +236,8 @@ class Property(models.Model):
     @property
     def first_line(self) -> str:
         """The part of the address that tells it from its neighbours."""
-        number_and_street = " ".join(
+        between = " " if self.building[:1].isdigit() else ", "
+        number_and_street = between.join(
             part for part in (self.building, self.street) if part
         )
         return ", ".join(

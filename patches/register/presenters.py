@@ -51,6 +51,12 @@ class PatchLine:
 
     patch: Patch
     answer: Answer
+    vacant_from: dt.date | None = None
+
+    @property
+    def since(self) -> dt.date | None:
+        """The first day of this answer: of the assignment, or with no officer."""
+        return self.answer.since or self.vacant_from
 
     @property
     def band(self) -> str:
@@ -78,7 +84,7 @@ class PatchLine:
             self.band,
             answer.name,
             answer.kind,
-            answer.since or "",
+            self.since or "",
             answer.until or "",
             answer.team or "",
             answer.leader or "",

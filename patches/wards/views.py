@@ -15,7 +15,11 @@ from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
 from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
-from officers.assignments.selectors import leaders_of_teams, teams_of_wards
+from officers.assignments.selectors import (
+    leaders_of_teams,
+    teams_of_wards,
+    vacant_since,
+)
 from patches.register.permissions import can_change_in
 from patches.register.selectors import ward_shapes
 from patches.register.views.lists import patch_lines, patches_with_answers
@@ -95,7 +99,7 @@ def ward_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One ward: map, patches, team, streets and blocks to move from."""
     ward = get_object_or_404(Ward.objects.select_related("area"), pk=pk)
     day = today()
-    patches = list(selectors.list_patches_of_ward(ward, day))
+    patches = list(vacant_since(selectors.list_patches_of_ward(ward, day), day))
     team = teams_of_wards([ward.pk], day).get(ward.pk)
     leaders = leaders_of_teams([team.pk], day) if team else {}
     streets = selectors.list_streets_of_ward(ward, day)

@@ -35,7 +35,7 @@ def household_name(household: Household) -> str:
     people = people or [row.person for row in members if row.role in ROLES_NAMED]
     people = people or [row.person for row in members]
     if not people:
-        return "Nobody named"
+        return "Name not known"
     return names_of(dict.fromkeys(people))
 
 

@@ -127,7 +127,7 @@ class TaraOfficerForm(GovukForm):
     """Who leads on the association, or liaises with it, from a day."""
 
     kind = forms.ChoiceField(
-        label="Which part?", choices=TaraOfficer.Kind.choices, widget=forms.RadioSelect
+        label="Which role?", choices=TaraOfficer.Kind.choices, widget=forms.RadioSelect
     )
     officer = forms.ModelChoiceField(
         Officer.objects.none(),

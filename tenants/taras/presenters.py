@@ -74,7 +74,7 @@ def officers_in_words(people: TaraPeople) -> dict[str, str]:
     lead = people.lead.name if people.lead else "Nobody: the ward has no team leader"
     if people.lead and not people.is_named:
         lead = f"{lead}, leader of {people.team}"
-    liaison = people.liaison.name if people.liaison else "Nobody named"
+    liaison = people.liaison.name if people.liaison else "None named"
     return {"lead_text": lead, "liaison_text": liaison}
 
 

@@ -25,6 +25,7 @@ from officers.assignments.scope import wards_run_by
 from officers.assignments.selectors import (
     AnswerKind,
     answers_for,
+    first_day_without_officer,
     vacant_since,
     with_answer,
     with_answer_kind,
@@ -91,7 +92,13 @@ def unassigned(request: HttpRequest) -> HttpResponse:
             f"patches-without-an-officer-{day.isoformat()}.csv",
             ["Patch", "Name", "Ward", "Homes", "Without an officer since"],
             (
-                (patch.code, patch.name, patch.ward, patch.home_count, since(patch))
+                (
+                    patch.code,
+                    patch.name,
+                    patch.ward,
+                    patch.home_count,
+                    first_day_without_officer(patch),
+                )
                 for patch in rows
             ),
         )
@@ -101,7 +108,10 @@ def unassigned(request: HttpRequest) -> HttpResponse:
         "page_obj": page_obj,
         "filter": filtered,
         "sorting": chosen,
-        "rows": [(patch, answers[patch.pk], since(patch)) for patch in page_obj],
+        "rows": [
+            (patch, answers[patch.pk], first_day_without_officer(patch))
+            for patch in page_obj
+        ],
         "runs": set(wards_run_by(request.user).values_list("pk", flat=True)),
     }
     return render(request, "officers/assignments/unassigned.html", context)
@@ -115,14 +125,6 @@ def asked_day(request: HttpRequest) -> dt.date | None:
         return field.clean(given)
     except ValidationError:
         return None
-
-
-def since(patch: Patch) -> dt.date:
-    """Return the first day without a person; the patch's own first if none ever was."""
-    last = patch.last_person_day
-    if last is None:
-        return patch.starts_on
-    return max(last + dt.timedelta(days=1), patch.starts_on)
 
 
 def _figures(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,11 @@ from housingplus.common.dates import period, today
 from housingplus.common.permissions import Permission
 from housingplus.common.views import check_permission, permission_required
 from officers.assignments.models import Assignment
-from officers.assignments.selectors import list_assignment_timeline, who_answers
+from officers.assignments.selectors import (
+    first_day_without_officer,
+    list_assignment_timeline,
+    who_answers,
+)
 from patches.properties.models import Block
 from patches.register.models import Patch
 from patches.register.permissions import can_change_in
@@ -67,7 +72,9 @@ def patch_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "as_at_form": form,
             "streets": streets,
             "blocks": _blocks(streets),
-            "line": PatchLine(patch, who_answers(patch, day)),
+            "line": PatchLine(
+                patch, who_answers(patch, day), _vacant_from(patch, assignments, day)
+            ),
             "before_text": _lead_text(before),
             "after_text": _lead_text(after),
             "day_text": day.isoformat(),
@@ -79,6 +86,13 @@ def patch_detail(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         },
     )
+
+
+def _vacant_from(patch: Patch, assignments: list[Assignment], day: dt.date) -> dt.date:
+    """Return since when no person answers, from assignments read already."""
+    ended = [row.ends_on for row in assignments if row.officer_id and row.ends_on]
+    patch.last_person_day = max((end for end in ended if end < day), default=None)
+    return first_day_without_officer(patch)
 
 
 def _lead_text(lead: Assignment | None) -> str:

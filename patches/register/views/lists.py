@@ -18,7 +18,13 @@ from housingplus.common.permissions import Permission
 from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from officers.assignments.models import Assignment
-from officers.assignments.selectors import answers_for, with_answer, with_answer_kind
+from officers.assignments.selectors import (
+    answers_for,
+    first_day_without_officer,
+    vacant_since,
+    with_answer,
+    with_answer_kind,
+)
 from patches.register.filters import MoveFilter, PatchFilter, UnplacedFilter
 from patches.register.models import Patch, PatchMove
 from patches.register.permissions import can_change_in
@@ -55,7 +61,9 @@ def patch_list(request: HttpRequest) -> HttpResponse:
     day, _ = day_asked(request)
     chosen = sorting(request, PATCH_COLUMNS, default="code")
     filtered = PatchFilter(
-        request.GET, queryset=patches_with_answers(day), officers=_officers(day)
+        request.GET,
+        queryset=vacant_since(patches_with_answers(day), day),
+        officers=_officers(day),
     )
     rows = filtered.qs.order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
@@ -88,9 +96,12 @@ def patches_with_answers(day: dt.date) -> QuerySet[Patch]:
 
 
 def patch_lines(patches: list[Patch], day: dt.date) -> list[PatchLine]:
-    """Return each patch with who answers for it on a day."""
+    """Return each patch, annotated by `vacant_since`, with who answers on a day."""
     answers = answers_for(patches, day)
-    return [PatchLine(patch, answers[patch.pk]) for patch in patches]
+    return [
+        PatchLine(patch, answers[patch.pk], first_day_without_officer(patch))
+        for patch in patches
+    ]
 
 
 def _officers(day: dt.date) -> list[tuple[int, str]]:
@@ -140,6 +151,8 @@ def unplaced_list(request: HttpRequest) -> HttpResponse:
             "filter": filtered,
             "sorting": chosen,
             "may_move": may_move,
+            "may_move_some": may_move
+            and any(home.ward_id in wards for home in page_obj),
             "move_all_query": _without(request, "page", "sort", "format"),
             "run_ward_ids": wards,
         },
