@@ -23,10 +23,17 @@ class Importer(Protocol):
     nothing, `apply` writes in the caller's transaction.
     """
 
-    kind: ImportKind
-    columns: tuple[Column, ...]
-    one_of: tuple[tuple[str, ...], ...]
-    locked_models: tuple[type[models.Model], ...]
+    @property
+    def kind(self) -> ImportKind: ...
+
+    @property
+    def columns(self) -> tuple[Column, ...]: ...
+
+    @property
+    def one_of(self) -> tuple[tuple[str, ...], ...]: ...
+
+    @property
+    def locked_models(self) -> tuple[type[models.Model], ...]: ...
 
     def parse(
         self,
