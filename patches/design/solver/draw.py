@@ -14,7 +14,7 @@ from .measures import measure_map, measure_patches
 from .naming import name_patches
 from .polish import polish
 from .problem import Area, Options
-from .repair import repair
+from .repair import repair, set_apart
 from .review import review
 from .setup import Setup, prepare
 from .starts import first_maps
@@ -68,8 +68,12 @@ def _draw(ground: Ground, options: Options) -> list[int]:
     if ground.patches <= 1:
         return [0] * ground.count
     if options.is_review and any(patch >= 0 for patch in ground.now):
-        return review(ground, random)
-    return _draw_afresh(ground, options, random)
+        part = review(ground, random)
+    else:
+        part = _draw_afresh(ground, options, random)
+    if ground.quarrels(part):
+        part = repair(ground, set_apart(ground, part), is_review=options.is_review)
+    return part
 
 
 def _draw_afresh(ground: Ground, options: Options, random: Random) -> list[int]:

@@ -50,7 +50,7 @@ class Ground:
     def violation(self, part: Sequence[int]) -> int:
         """Return how far from allowed a map is: nought when nothing is outside."""
         beyond = sum(self.excess(load) ** 2 for load in self.loads(part))
-        return beyond + self.quarrels(part) * (4 * self.target) ** 2
+        return beyond + self.quarrels(part) * (2 * self.patches * self.target) ** 2
 
     def excess(self, load: int) -> int:
         """Return by how much a load is outside the tolerance."""

@@ -170,6 +170,40 @@ def solve_group(
     return found if are_whole(ground, found) else None
 
 
+def set_apart(ground: Ground, part: Sequence[int]) -> list[int]:
+    """Return a map that keeps apart what must be, where this one does not.
+
+    Each piece that must be apart becomes the core of a patch of its own, as far as
+    patches go; the whole area is allocated anew.
+    """
+    rivals = sorted(
+        (piece for piece, foes in enumerate(ground.foes) if foes),
+        key=lambda piece: (-len(ground.foes[piece]), piece),
+    )
+    middles = [p for p in ground.middles(part) if p not in rivals]
+    cores = [*rivals, *middles][: ground.patches]
+    others = (piece for piece in range(ground.count) if piece not in cores)
+    while len(cores) < ground.patches:
+        cores.append(next(others))
+    pieces = list(range(ground.count))
+    away = ground.distance[:, cores].astype(float)
+    cost = away * np.maximum(ground.homes, 1)[:, None]
+    chosen = allocate(
+        ground,
+        Allocation(
+            pieces=pieces,
+            cores=cores,
+            cost=cost,
+            order=order_from(group_links(ground, pieces), cores),
+            allowed=np.ones(cost.shape, bool),
+            outside_cost=OUTSIDE * max(float(cost.min(axis=1).sum()), 1.0),
+        ),
+    )
+    if chosen is None or not are_whole(ground, chosen):
+        return list(part)
+    return min(list(part), chosen, key=ground.violation)
+
+
 def _moves(
     ground: Ground, pieces: Sequence[int], group: Sequence[int]
 ) -> NDArray[np.float64]:

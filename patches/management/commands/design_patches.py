@@ -113,7 +113,9 @@ class Command(BaseCommand):
         if missing == len(rows):
             raise CommandError(f"No home of these wards is in {path}.")
         if missing:
-            self.stdout.write(f"{missing:,} homes are not in {path}: given the mean.")
+            self.stdout.write(
+                f"Given the mean, for want of hours in {path}: {missing:,} of the homes."
+            )
         return [
             replace(row, home=replace(row.home, hours=value))
             for row, value in zip(rows, hours_or_mean(own), strict=True)
@@ -131,7 +133,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {patch.why_outside}")
         if drawn.unplaced:
             self.stdout.write(
-                f"  {len(drawn.unplaced)} homes have no place on the map, so no patch."
+                f"  Not on the map, so in no patch: {len(drawn.unplaced)} of the homes."
             )
 
     def _say_city(self, city: CityMeasures) -> None:
