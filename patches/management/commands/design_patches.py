@@ -114,7 +114,7 @@ class Command(BaseCommand):
             raise CommandError(f"No home of these wards is in {path}.")
         if missing:
             self.stdout.write(
-                f"Given the mean, for want of hours in {path}: {missing:,} of the homes."
+                f"Given the mean, for want of hours in {path}: {missing:,} homes."
             )
         return [
             replace(row, home=replace(row.home, hours=value))
