@@ -128,6 +128,20 @@ class GovukDateField(forms.DateField):
         )
 
 
+class SeveralRowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a table; a number no database holds is no choice, not a fault."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": "that number"},
+            ) from error
+
+
 class AutocompleteSelect(forms.Select):
     """A select that lets a person type to find an option when JavaScript is on."""
 

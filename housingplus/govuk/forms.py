@@ -8,7 +8,12 @@ from typing import Any
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 
-from .fields import AutocompleteSelect, GovukDateField, GovukDateWidget
+from .fields import (
+    AutocompleteSelect,
+    GovukDateField,
+    GovukDateWidget,
+    SeveralRowsField,
+)
 from .sentences import is_stock_required, required_sentence
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "GovukForm",
     "GovukFormMixin",
     "GovukModelForm",
+    "SeveralRowsField",
 ]
 
 

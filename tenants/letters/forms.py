@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from housingplus.common.dates import today
-from housingplus.govuk.forms import GovukDateField, GovukForm
+from housingplus.govuk.forms import GovukDateField, GovukForm, SeveralRowsField
 
 from .models import LetterTemplate, ScopeKind
 from .placeholders import check_wording
@@ -126,7 +126,7 @@ class RunForm(GovukForm):
         empty_label="Choose a template",
         error_messages={"required": "Select a template"},
     )
-    scope = forms.ModelMultipleChoiceField(
+    scope = SeveralRowsField(
         LetterTemplate.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     changed_since = GovukDateField(

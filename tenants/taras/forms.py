@@ -8,7 +8,12 @@ from django import forms
 from django.db.models import QuerySet
 
 from housingplus.common.dates import today
-from housingplus.govuk.forms import AutocompleteSelect, GovukDateField, GovukForm
+from housingplus.govuk.forms import (
+    AutocompleteSelect,
+    GovukDateField,
+    GovukForm,
+    SeveralRowsField,
+)
 from officers.directory.models import Officer
 from patches.properties.models import Block
 from patches.register.models import Patch
@@ -67,10 +72,10 @@ class AreaForm(GovukForm):
     streets = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple
     )
-    blocks = forms.ModelMultipleChoiceField(
+    blocks = SeveralRowsField(
         Block.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    patches = forms.ModelMultipleChoiceField(
+    patches = SeveralRowsField(
         Patch.objects.none(),
         required=False,
         label="Whole patches",
