@@ -8,7 +8,7 @@ NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("Wards", "patches:wards:list", Permission.VIEW_PLACES),
     ("Households", "tenants:households:list", Permission.VIEW_HOUSEHOLDS),
     ("Who answers today", "officers:assignments:board", Permission.VIEW_OFFICERS),
-    ("Teams", "officers:teams:list", Permission.VIEW_OFFICERS),
+    ("Ward teams", "officers:teams:list", Permission.VIEW_OFFICERS),
     ("Officers", "officers:directory:list", Permission.VIEW_OFFICERS),
     ("TARAs", "tenants:taras:list", Permission.VIEW_TARAS),
     ("Letters", "tenants:letters:run_list", Permission.VIEW_LETTERS),
