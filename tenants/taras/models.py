@@ -62,6 +62,8 @@ class TaraStreet(models.Model):
     street_key = models.CharField(max_length=100, editable=False)
 
     class Meta:
+        verbose_name = "street of a TARA"
+        verbose_name_plural = "streets of TARAs"
         ordering = ["street_key"]
         constraints = [
             models.UniqueConstraint(
@@ -82,6 +84,8 @@ class TaraBlock(models.Model):
     )
 
     class Meta:
+        verbose_name = "block of a TARA"
+        verbose_name_plural = "blocks of TARAs"
         ordering = ["block__name"]
         constraints = [
             models.UniqueConstraint(fields=["tara", "block"], name="tara_block_once")
@@ -100,6 +104,8 @@ class TaraPatch(models.Model):
     )
 
     class Meta:
+        verbose_name = "patch of a TARA"
+        verbose_name_plural = "patches of TARAs"
         ordering = ["patch__code"]
         constraints = [
             models.UniqueConstraint(fields=["tara", "patch"], name="tara_patch_once")
@@ -136,6 +142,8 @@ class TaraRole(DatedModel):
     objects = CommitteeQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
+        verbose_name = "committee role"
+        verbose_name_plural = "committee roles"
         ordering = ["role", "name"]
         constraints = [*DatedModel.Meta.constraints]
 
@@ -159,6 +167,8 @@ class TaraOfficer(DatedModel):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
+        verbose_name = "officer of a TARA"
+        verbose_name_plural = "officers of TARAs"
         ordering = ["kind", "-starts_on"]
         constraints = [
             *DatedModel.Meta.constraints,
@@ -211,6 +221,8 @@ class TaraContact(models.Model):
     objects = ContactQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "contact with a TARA"
+        verbose_name_plural = "contacts with TARAs"
         ordering = ["-on", "-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(note=""), name="tara_contact_has_note")
