@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 
 from officers.accounts.models import User
 from officers.accounts.roles import Role
@@ -116,3 +119,20 @@ def administrator() -> User:
 @pytest.fixture(autouse=True)
 def _media_in_its_own_folder(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, from the system or from Playwright; without one the tests fail."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    system = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=system,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
