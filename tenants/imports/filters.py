@@ -16,10 +16,10 @@ from housingplus.imports.models import (
 
 class ImportFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
-        label="List", choices=ImportKind.choices, empty_label="Any"
+        label="List", choices=ImportKind.choices, empty_label="Every list"
     )
     status = django_filters.ChoiceFilter(
-        label="Stage", choices=ImportStatus.choices, empty_label="Any"
+        label="Stage", choices=ImportStatus.choices, empty_label="Any stage"
     )
 
     class Meta:
@@ -29,7 +29,7 @@ class ImportFilter(django_filters.FilterSet):
 
 class ReportFilter(django_filters.FilterSet):
     outcome = django_filters.ChoiceFilter(
-        label="Outcome", choices=ImportRowOutcome.choices, empty_label="Any"
+        label="Outcome", choices=ImportRowOutcome.choices, empty_label="Any outcome"
     )
     column = django_filters.CharFilter(
         label="Column", lookup_expr="iexact", widget=forms.TextInput

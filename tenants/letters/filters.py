@@ -21,6 +21,12 @@ from .models import (
 from .selectors.runs import patches_of_run
 
 
+class FilterForm(GovukForm):
+    """Every filter may be left empty, so none says so."""
+
+    mark_optional = False
+
+
 class RunFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(
         label="Name", method="named", widget=forms.TextInput
@@ -32,13 +38,13 @@ class RunFilter(django_filters.FilterSet):
         queryset=LetterTemplate.objects.all(),
         field_name="template_version__template",
         label="Template",
-        empty_label="Any template",
+        empty_label="Every template",
     )
 
     class Meta:
         model = LetterRun
         fields: list[str] = []
-        form = GovukForm
+        form = FilterForm
 
     def named(self, runs: QuerySet, name: str, value: str) -> QuerySet:
         return runs.filter(title__icontains=value.strip())
@@ -46,7 +52,7 @@ class RunFilter(django_filters.FilterSet):
 
 class RunHomeFilter(django_filters.FilterSet):
     outcome = django_filters.ChoiceFilter(
-        label="What came of it",
+        label="Outcome",
         choices=[("letter", "Letter"), ("exception", "Exception")],
         method="with_outcome",
         empty_label="Letters and exceptions",
@@ -55,14 +61,14 @@ class RunHomeFilter(django_filters.FilterSet):
         choices=LetterExceptionReason.choices, widget=forms.CheckboxSelectMultiple
     )
     patch = django_filters.ModelChoiceFilter(
-        queryset=LetterRunHome.objects.none(), label="Patch", empty_label="Any patch"
+        queryset=LetterRunHome.objects.none(), label="Patch", empty_label="Every patch"
     )
     search = django_filters.CharFilter(label="Street or postcode", method="at")
 
     class Meta:
         model = LetterRunHome
         fields: list[str] = []
-        form = GovukForm
+        form = FilterForm
 
     def __init__(self, *args: Any, run: LetterRun, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,4 +107,4 @@ class LetterFilter(django_filters.FilterSet):
     class Meta:
         model = Letter
         fields: list[str] = []
-        form = GovukForm
+        form = FilterForm
