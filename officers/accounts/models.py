@@ -70,4 +70,4 @@ class User(AbstractUser):
 
     def has_permission(self, permission: Permission) -> bool:
         """Whether this person's role gives them `permission`."""
-        return self.is_active and permission in PERMISSIONS[self.role]
+        return self.is_active and permission in PERMISSIONS.get(self.role, ())

@@ -46,7 +46,7 @@ def account_detail(request: HttpRequest) -> HttpResponse:
         request,
         "officers/accounts/detail.html",
         {
-            "permissions": sorted(PERMISSIONS[request.user.role]),
+            "permissions": sorted(PERMISSIONS.get(request.user.role, ())),
             "second_factors": selectors.list_second_factors(request.user),
             "is_second_factor_required": (
                 request.user.role in settings.MFA_REQUIRED_ROLES

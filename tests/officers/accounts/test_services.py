@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from housingplus.audit.models import AuditEvent
+from housingplus.common.permissions import Permission
 from officers.accounts import services
 from officers.accounts.errors import OwnAccount
 from officers.accounts.roles import Role
@@ -41,3 +42,10 @@ def test_nobody_changes_their_own_role_or_disables_themselves(administrator):
 def test_database_keeps_admin_for_administrators(flag):
     with pytest.raises(IntegrityError), transaction.atomic():
         UserFactory(role=Role.PATCH_OFFICER, **{flag: True})
+
+
+def test_account_whose_role_is_no_more_may_do_nothing(client_for):
+    account = UserFactory(role="night_warden")
+    assert not any(account.has_permission(permission) for permission in Permission)
+    assert client_for(account).get("/").status_code in {200, 403}
+    assert client_for(account).get("/patches/").status_code == 403
