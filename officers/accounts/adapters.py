@@ -13,7 +13,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "Check your e-mail address and your password.",
         "too_many_login_attempts": (
-            "There were too many attempts to sign in. Wait a few minutes, then try again."
+            "There were too many attempts to sign in. Wait a few minutes and try again."
         ),
     }
 

@@ -77,7 +77,7 @@ def test_sixth_wrong_password_locks_the_account_for_a_while(client, person):
         sign_in(client, "wrong-password-here")
     response = sign_in(client)
     assert response.status_code == 200
-    assert "Too many failed" in response.content.decode()
+    assert "too many attempts" in response.content.decode()
     assert client.get(ACCOUNT).status_code == 302
 
 
