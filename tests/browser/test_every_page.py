@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -53,6 +54,18 @@ def _faults(page: Page) -> list[str]:
     return [*faults, f"{page.url} is {wide} px too wide"] if wide > 0 else faults
 
 
+def _show(page: Page, path: str, answer: HttpResponse) -> None:
+    """Show the answer to a form as if it had just come from the form's address."""
+    page.route(
+        lambda address: address.endswith(path),
+        lambda route: route.fulfill(
+            status=200, headers=dict(answer.headers), body=answer.content
+        ),
+        times=1,
+    )
+    page.goto(path)
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("role", ["manager", "leader", "officer", "analyst"])
 def test_pages_are_accessible_and_fit(open_browser, world, role, width):
@@ -84,8 +97,7 @@ def test_refused_forms_are_accessible_and_fit(open_browser, world, width):
         if "govuk-error-summary" not in text:
             continue
         seen += 1
-        page.goto(_path(row, world))
-        page.set_content(text)
+        _show(page, _path(row, world), answer)
         faults += [f"{row.label}: {fault}" for fault in _faults(page)]
     assert seen > 5
     assert faults == []
