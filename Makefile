@@ -15,6 +15,7 @@ WORKERS ?= auto
 help:
 	@echo "make demo         a demo city on http://127.0.0.1:$(PORT)/ with sign-ins for each role"
 	@echo "make test         every test, in a real browser too"
+	@echo "make stress       the same with races and kills tried many times over"
 	@echo "make check        format, lint, types, templates, migrations, production settings"
 	@echo "make fix          format and mend what can be mended by itself"
 	@echo "make install      only the environment, in $(VENV)"

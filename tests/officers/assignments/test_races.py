@@ -26,9 +26,10 @@ from tests.factories.officers import (
     UserFactory,
 )
 from tests.factories.patches import PatchFactory, WardFactory
+from tests.stress import rounds
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 20
+ROUNDS = rounds(20, 300)
 CONSTRAINT = "one_lead_for_a_patch_on_a_date"
 
 

@@ -16,10 +16,11 @@ from patches.register.selectors import fingerprint, list_positions
 from patches.register.services import move_homes, moving, undo_move
 from tests.factories.officers import UserFactory
 from tests.factories.patches import LONG_AGO, PatchFactory, PropertyFactory
+from tests.stress import rounds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 10
+ROUNDS = rounds(10, 100)
 
 
 def at_once(*acts):

@@ -28,6 +28,7 @@ from housingplus.imports.running import run_list
 from housingplus.jobs.models import LEASE, Job, JobStatus
 from patches.models import Property, Ward
 from tenants.imports.importers import importer_for
+from tests.stress import rounds
 from tests.tenants.imports.conftest import homes, run_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,10 +106,10 @@ def let_the_lease_run_out(job_id: int) -> None:
     )
 
 
-def test_killed_midway_five_times_then_all_is_in(check_homes, manager):
+def test_killed_midway_again_and_again_then_all_is_in(check_homes, manager):
     batch = check_homes(homes(COUNT))
     batch = confirm(batch, manager, enqueue=lambda job_id: None)
-    for _ in range(5):
+    for _ in range(rounds(5, 30)):
         kill_midway(batch.job_id)
         assert not Property.objects.exists()
         assert not Ward.objects.exists()

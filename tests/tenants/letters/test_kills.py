@@ -21,11 +21,12 @@ from housingplus.jobs.models import Job
 from tenants.letters.services import composing, files, runs
 from tenants.letters.services.files import path_of
 from tenants.models import LetterRun
+from tests.stress import rounds
 
 from .test_production import ledger_of, pages_of
 
 ROOT = Path(__file__).parents[3]
-KILLS = 10
+KILLS = rounds(10, 100)
 _started: list[subprocess.Popen] = []
 
 
