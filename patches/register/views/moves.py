@@ -38,6 +38,8 @@ def move_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "move": move,
             "page_obj": Paginator(homes, 100).get_page(request.GET.get("page")),
             "may_undo": may_undo,
+            "may_write": may_undo
+            and request.user.has_permission(Permission.WRITE_LETTERS),
             "why_not_undo": _why_not_undo(move),
             "is_over": move.starts_on < today(),
             "is_planned": move.starts_on > today(),
