@@ -8,21 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .contiguity import are_whole
-from .exact import Allocation, allocate, group_links, order_from
+from .exact import NODES, Allocation, allocate, group_links, order_from
 from .ground import Ground
 
 # Patches and pieces a group may grow to, and how many groups are tried.
 GROUP_SIZES = (2, 3, 4)
-REVIEW_SIZES = (2, 3, 4, 6)
+REVIEW_SIZES = (2, 3, 4, 6, 8)
 PIECES = 420
 # One mean load outside costs this many times the group's walking.
-OUTSIDE = 6.0
+OUTSIDE = 20.0
 # A piece may go to a core up to this many times as far as to its nearest, or a
 # patch's breadth further.
 FURTHER = 2.0
 # In a review: one mean load outside costs this many times the group's homes, and a
-# piece may go to a patch at most this many pieces away.
-MOVES_OUTSIDE = 6.0
+# piece may go to a patch at most this many pieces away; models are larger then.
+MOVES_OUTSIDE = 30.0
+REVIEW_NODES = 300
 STEPS = 3
 
 
@@ -160,6 +161,7 @@ def solve_group(
             order=order_from(links, cores),
             allowed=allowed,
             outside_cost=outside_cost,
+            nodes=REVIEW_NODES if is_review else NODES,
         ),
     )
     if chosen is None:
