@@ -14,7 +14,7 @@ from .measures import measure_map, measure_patches
 from .naming import name_patches
 from .polish import polish
 from .problem import Area, Options
-from .repair import repair, set_apart
+from .repair import repair, set_apart, tighten
 from .review import review
 from .setup import Setup, prepare
 from .starts import first_maps
@@ -88,15 +88,10 @@ def _draw_afresh(ground: Ground, options: Options, random: Random) -> list[int]:
             polish(ground, part, random)
             for part in first_maps(ground, starts, random, pool)
         ]
-        drawn.sort(key=lambda part: score(ground, part))
+        drawn.sort(key=ground.score)
         for part in drawn[:REPAIRED]:
             maps.append(repair(ground, part))
             if not ground.violation(maps[-1]):
-                return maps[-1]
-    best = min(maps, key=lambda part: score(ground, part))
-    return repair(ground, best, sizes=LAST_SIZES)
-
-
-def score(ground: Ground, part: list[int]) -> tuple[int, int]:
-    """Return what makes one map better than another: violation, then walking."""
-    return ground.violation(part), ground.walking(part, ground.middles(part))
+                return tighten(ground, maps[-1])
+    best = min(maps, key=ground.score)
+    return tighten(ground, repair(ground, best, sizes=LAST_SIZES))

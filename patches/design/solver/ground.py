@@ -52,6 +52,10 @@ class Ground:
         beyond = sum(self.excess(load) ** 2 for load in self.loads(part))
         return beyond + self.quarrels(part) * (2 * self.patches * self.target) ** 2
 
+    def score(self, part: Sequence[int]) -> tuple[int, int]:
+        """Return what makes one map better than another: violation, then walking."""
+        return self.violation(part), self.walking(part, self.middles(part))
+
     def excess(self, load: int) -> int:
         """Return by how much a load is outside the tolerance."""
         return max(0, load - self.high, self.low - load)

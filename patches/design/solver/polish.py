@@ -138,14 +138,14 @@ def polish(
         for piece, beside in enumerate(ground.neighbours)
         for other in beside
     ]
-    best, best_score = list(part), _score(ground, part)
+    best, best_score = list(part), ground.score(part)
     heat = 0.0
     for turn in range(ROUNDS):
         search.centre()
         heat = _heat(ground) * max(0.0, 1 - turn / (ROUNDS - 2))
         _sweep(search, links, random, int(heat), tries * ground.count // ROUNDS)
         if turn >= ROUNDS - 3:
-            score = _score(ground, search.part)
+            score = ground.score(search.part)
             if score < best_score:
                 best, best_score = list(search.part), score
     return best
@@ -207,7 +207,3 @@ def _heat(ground: Ground) -> float:
     ]
     usual = sorted(gaps)[len(gaps) // 2]
     return usual * float(ground.homes.mean()) * 0.6
-
-
-def _score(ground: Ground, part: list[int]) -> tuple[int, int]:
-    return ground.violation(part), ground.walking(part, ground.middles(part))

@@ -45,6 +45,28 @@ def repair(
         stuck = {tried for tried in stuck if not set(tried) & set(group)}
 
 
+def tighten(ground: Ground, part: Sequence[int]) -> list[int]:
+    """Return a map with less walking: neighbours drawn anew, three at a time."""
+    best = list(part)
+    cost = ground.score(best)
+    around = beside(ground, best)
+    if ground.patches == 2:
+        groups = [[0, 1]]
+    else:
+        groups = [
+            [first, second, third]
+            for first in range(ground.patches)
+            for second in sorted(around[first])
+            for third in sorted(around[first] & around[second])
+            if first < second < third
+        ]
+    for group in groups:
+        found = solve_group(ground, best, group)
+        if found is not None and ground.score(found) < cost:
+            best, cost = found, ground.score(found)
+    return best
+
+
 def _next_repair(
     ground: Ground,
     part: list[int],
