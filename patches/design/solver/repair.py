@@ -25,6 +25,8 @@ FURTHER = 2.0
 MOVES_OUTSIDE = 30.0
 REVIEW_NODES = 300
 STEPS = 3
+# A hair's breadth outside costs less than moving a street: asked again more strictly.
+STRICTNESS = (1.0, 40.0)
 
 
 def repair(
@@ -82,9 +84,12 @@ def _next_repair(
             if key in stuck:
                 continue
             stuck.add(key)
-            found = solve_group(ground, part, group, is_review=is_review)
-            if found is not None and ground.violation(found) < ground.violation(part):
-                return key, found
+            for strictness in STRICTNESS:
+                found = solve_group(
+                    ground, part, group, is_review=is_review, strictness=strictness
+                )
+                if found and ground.violation(found) < ground.violation(part):
+                    return key, found
             if len(group) < size:
                 break
     return (), None
@@ -146,6 +151,7 @@ def solve_group(
     group: Sequence[int],
     *,
     is_review: bool = False,
+    strictness: float = 1.0,
 ) -> list[int] | None:
     """Return the map with a group re-allocated around its present middles.
 
@@ -182,7 +188,7 @@ def solve_group(
             cost=cost,
             order=order_from(links, cores),
             allowed=allowed,
-            outside_cost=outside_cost,
+            outside_cost=outside_cost * strictness,
             nodes=REVIEW_NODES if is_review else NODES,
         ),
     )
