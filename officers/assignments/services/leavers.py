@@ -64,6 +64,8 @@ def reassign_all(
                 f"What {officer.name} answers for was changed since you opened "
                 "the page."
             )
+        # Nobody hands over to themselves: the rule of leavers sees the new last day.
+        officer.left_on = left_on
         done = Reassigned()
         for row in work:
             asked = successors.get(row.patch_id)

@@ -81,6 +81,19 @@ def test_nobody_leaves_before_they_began_to_answer(patch, manager):
     assert Assignment.objects.get() == row
 
 
+def test_nobody_hands_over_to_themselves(patch, manager):
+    row = AssignmentFactory(patch=patch)
+    with pytest.raises(errors.OfficerHasLeft):
+        services.reassign_all(
+            officer=row.officer,
+            left_on=today(),
+            successors={patch.pk: row.officer},
+            reason="Left",
+            by=manager,
+        )
+    assert Assignment.objects.get() == row
+
+
 def test_cover_cancelled_meanwhile_is_not_ended(patch, manager):
     row = AssignmentFactory(
         patch=patch, kind="cover", starts_on=today(), ends_on=in_days(5)
