@@ -16,6 +16,7 @@ from housingplus.audit import services as audit
 from housingplus.common.csv_export import csv_response
 from housingplus.common.dates import period, today
 from housingplus.common.editing import save_form
+from housingplus.common.paging import page_by_keys
 from housingplus.common.permissions import Permission
 from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
@@ -41,10 +42,15 @@ def household_list(request: HttpRequest) -> HttpResponseBase:
     chosen = sorting(request, _SORTS, default="address")
     households = Household.objects.visible_to(request.user).current()
     filtered = HouseholdFilter(request.GET, queryset=households, user=request.user)
-    rows = filtered.qs.for_list().order_by(*chosen.order_by)
+    found = filtered.qs
     if request.GET.get("format") == "csv":
-        return _household_csv(request, rows)
-    page_obj = Paginator(rows, 50).get_page(request.GET.get("page"))
+        return _household_csv(request, found.for_list().order_by(*chosen.order_by))
+    ordered = found.with_patch(today()) if chosen.key == "patch" else found
+    page_obj = page_by_keys(
+        request.GET.get("page"),
+        ordered=ordered.order_by(*chosen.order_by),
+        shown=households.for_list(),
+    )
     for household in page_obj:
         household.name = presenters.household_name(household)
         household.tags = presenters.tags_of(household)
