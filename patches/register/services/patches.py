@@ -87,7 +87,9 @@ def edit_patch(
         _check_period(patch, starts_on, patch.ends_on)
         if ward.pk != patch.ward_id:
             homes = PatchMembership.objects.filter(patch=patch).from_day(today())
-            outside = homes.exclude(property__ward__in=ward_ids or {ward.pk})
+            outside = homes.exclude(property__ward__in=ward_ids or {ward.pk}).exclude(
+                property__managed_to__lt=today()
+            )
             rules.check_homes_near(outside.count(), ward)
         wanted = {
             "code": code.strip(),
@@ -104,9 +106,16 @@ def edit_patch(
 def close_patch(
     *, patch: Patch, version: int, ends_on: dt.date | None, by: User
 ) -> Patch:
-    """Set a patch's last day, once no home is in it after that; None keeps it open."""
+    """Set a patch's last day, once no home is in it after that; None keeps it open.
+
+    Homes that are managed no longer cannot be moved, so they leave with the patch.
+    """
     patch = lock(Patch.objects.filter(pk=patch.pk)).get()
     _check_version(patch, version)
+    if ends_on is not None:
+        PatchMembership.objects.filter(
+            patch=patch, starts_on__lte=ends_on, property__managed_to__lte=ends_on
+        ).from_day(ends_on).update(ends_on=ends_on)
     _check_period(patch, patch.starts_on, ends_on)
     verb = "patch.closed" if ends_on else "patch.kept_open"
     return _change(patch, {"ends_on": ends_on}, by=by, verb=verb)

@@ -8,7 +8,7 @@ import pytest
 
 from housingplus.audit.models import AuditEvent
 from housingplus.common.dates import today
-from patches.models import Patch
+from patches.models import Patch, PatchMembership, Property
 from patches.register import services
 from patches.register.errors import PatchChanged, PatchRefused
 from patches.register.services import patches
@@ -164,3 +164,27 @@ def test_second_to_use_a_code_at_the_same_moment_is_told(ward, monkeypatch):
         patches.create_patch(**values)
     with pytest.raises(PatchRefused, match="already a patch KS-01"):
         patches.edit_patch(patch=other, version=1, **values)
+
+
+def test_homes_managed_no_longer_leave_with_the_patch(place, person):
+    yesterday = today() - dt.timedelta(days=1)
+    Property.objects.filter(pk__in=[home.pk for home in place.homes]).update(
+        managed_to=yesterday
+    )
+    services.close_patch(patch=place.first, version=1, ends_on=today(), by=person)
+    ends = PatchMembership.objects.filter(patch=place.first).values_list("ends_on")
+    assert set(ends) == {(today(),)}
+
+
+def test_homes_managed_still_keep_the_patch_open(place, person):
+    Property.objects.filter(pk=place.homes[0].pk).update(
+        managed_to=today() + dt.timedelta(days=1)
+    )
+    with pytest.raises(PatchRefused, match="3 homes are still in this patch"):
+        services.close_patch(patch=place.first, version=1, ends_on=today(), by=person)
+    assert not PatchMembership.objects.filter(ends_on__isnull=False).exists()
+
+
+def test_homes_managed_no_longer_do_not_hold_the_ward(place, edit):
+    Property.objects.update(managed_to=today() - dt.timedelta(days=1))
+    assert edit(ward=WardFactory()).ward != place.ward
