@@ -27,6 +27,6 @@ def by_the_servers_language(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patches", "0004_property_words_by_home")]
+    dependencies = [("patches", "0001_initial")]
 
     operations = [migrations.RunPython(by_code_point, by_the_servers_language)]
