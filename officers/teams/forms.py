@@ -11,8 +11,6 @@ from housingplus.govuk.forms import AutocompleteSelect, GovukForm
 from officers.directory.models import Officer
 from patches.wards.models import Ward
 
-from .models import WardTeam
-
 
 class TeamForm(GovukForm):
     """A team's name and how to reach it."""
@@ -33,13 +31,12 @@ class TeamForm(GovukForm):
         help_text="It has no wards any more and takes on no patches.",
     )
 
-    def __init__(self, *args: Any, team: WardTeam | None = None, **kwargs: Any) -> None:
-        if team is not None:
-            names = ("name", "phone", "email", "is_closed")
-            kwargs["initial"] = {name: getattr(team, name) for name in names}
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if team is None:
-            del self.fields["is_closed"]
+        if is_new:
+            del self.fields["is_closed"], self.fields["version"]
 
 
 class _FromDayForm(GovukForm):

@@ -6,10 +6,10 @@ from django.db import models
 from django.urls import reverse
 
 from housingplus.common.constraints import NoOverlap
-from housingplus.common.models import DatedModel, DatedQuerySet
+from housingplus.common.models import DatedModel, DatedQuerySet, VersionedModel
 
 
-class WardTeam(models.Model):
+class WardTeam(VersionedModel):
     """The team of one ward or of a few neighbouring ones."""
 
     name = models.CharField(max_length=80, unique=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, OperationalError, transaction
 
 from housingplus.audit import services as audit
+from housingplus.audit.conflicts import changed_by_whom
 from housingplus.common.dates import day_before, long_date
 from housingplus.common.locking import lock
 from officers.assignments.conflicts import is_busy
@@ -50,13 +51,19 @@ def save_team(
     phone: str,
     email: str,
     is_closed: bool = False,
+    version: int = 0,
     by: User | None,
 ) -> WardTeam:
-    """Make a team, or change its name and how to reach it."""
+    """Make a team, or change its name and how to reach it.
+
+    `version` is that of the team the person saw.
+    """
     with _one_at_a_time():
         same_name = WardTeam.objects.filter(name__iexact=name)
         if team is not None:
             team = lock(WardTeam.objects.filter(pk=team.pk)).get()
+            if team.version != version:
+                raise errors.TeamChanged(changed_by_whom(team))
             same_name = same_name.exclude(pk=team.pk)
         if taken := same_name.first():
             raise errors.TeamNameTaken(
@@ -74,7 +81,7 @@ def save_team(
             for key, value in values.items()
             if getattr(team, key) != value
         }
-        WardTeam.objects.filter(pk=team.pk).update(**values)
+        WardTeam.objects.filter(pk=team.pk).update(**values, version=version + 1)
         audit.record("team.edited", subject=team, by=by, changes=changes)
         return WardTeam.objects.get(pk=team.pk)
 

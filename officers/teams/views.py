@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from housingplus.audit.selectors import list_events_about
 from housingplus.common.csv_export import csv_response
 from housingplus.common.dates import today
+from housingplus.common.editing import save_form
 from housingplus.common.errors import Refusal
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
@@ -199,23 +201,29 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _write_team(request: HttpRequest, team: WardTeam | None) -> HttpResponse:
     permissions.check_can_manage(request.user)
-    form = forms.TeamForm(request.POST or None, team=team)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = services.save_team(team=team, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, f"{saved} saved")
-            return redirect(saved)
+    saved: list[WardTeam] = []
+
+    def present() -> dict[str, Any]:
+        row = WardTeam.objects.get(pk=team.pk) if team else WardTeam()
+        return {name: getattr(row, name) for name in forms.TeamForm.base_fields}
+
+    def save(values: dict[str, Any]) -> None:
+        saved.append(services.save_team(team=team, by=request.user, **values))
+
+    form_class = partial(forms.TeamForm, is_new=team is None)
+    saving = save_form(request, form_class, save, present)
+    if saving.is_done:
+        messages.success(request, f"{saved[0]} saved")
+        return redirect(saved[0])
     context = {
-        "form": form,
+        "form": saving.form,
+        "saving": saving,
         "title": f"Change {team}" if team else "Add a ward team",
         "back_url": (
             team.get_absolute_url() if team else reverse("officers:teams:list")
         ),
     }
-    return render(request, "officers/teams/form.html", context)
+    return render(request, "officers/teams/form.html", context, status=saving.status)
 
 
 def _add(

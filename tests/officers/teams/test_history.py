@@ -99,7 +99,13 @@ def test_team_that_answers_for_a_patch_is_not_closed(manager, ward):
     AssignmentFactory(patch=PatchFactory(ward=ward), officer=None, team=team)
     with pytest.raises(errors.StillAnswers):
         services.save_team(
-            team=team, name=team.name, phone="", email="", is_closed=True, by=manager
+            team=team,
+            version=1,
+            name=team.name,
+            phone="",
+            email="",
+            is_closed=True,
+            by=manager,
         )
 
 

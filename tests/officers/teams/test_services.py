@@ -19,7 +19,7 @@ TOMORROW = today() + dt.timedelta(days=1)
 
 
 def save(manager, team=None, **values):
-    values = {"name": "Elm team", "phone": "", "email": ""} | values
+    values = {"name": "Elm team", "phone": "", "email": "", "version": 1} | values
     return services.save_team(team=team, by=manager, **values)
 
 

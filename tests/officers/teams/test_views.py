@@ -94,7 +94,7 @@ def test_making_and_changing_a_team(page):
     assert made.url == team.get_absolute_url()
     again = page.post(url("create"), {"name": "elm team"})
     assert "There is a team Elm team already" in again.content.decode()
-    page.post(url("edit", team.pk), {"name": "Oak team"})
+    page.post(url("edit", team.pk), {"name": "Oak team", "version": 1})
     team.refresh_from_db()
     assert team.name == "Oak team"
 
@@ -123,3 +123,21 @@ def test_refusal_is_shown_in_the_form(page, team, officer):
     data = {"officer": officer.pk, "starts_on": today().isoformat()}
     text = page.post(url("add_member", team.pk), data).content.decode()
     assert "already" in text
+
+
+def test_second_of_two_who_change_a_team_sees_the_first(client_for, manager, team):
+    page = client_for(manager)
+    page.post(
+        url("edit", team.pk), {"name": team.name, "phone": "07700 900111", "version": 1}
+    )
+    late = page.post(url("edit", team.pk), {"name": "Oak team", "version": 1})
+    assert late.status_code == 409
+    text = late.content.decode()
+    assert f"{manager} changed this on" in text
+    assert "07700 900111" in text
+    assert 'value="Oak team"' in text
+    team.refresh_from_db()
+    assert team.name != "Oak team"
+    page.post(url("edit", team.pk), {"name": "Oak team", "version": 2})
+    team.refresh_from_db()
+    assert team.name == "Oak team"
