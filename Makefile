@@ -33,7 +33,7 @@ $(VENV)/.dev-installed: pyproject.toml uv.lock
 	@touch $@ $(VENV)/.demo-installed
 
 demo: install
-	@$(MANAGE) demo --port $(PORT)
+	@DEBUG=false $(MANAGE) demo --port $(PORT)
 
 browser: $(VENV)/.dev-installed
 	@.ci/install-browser

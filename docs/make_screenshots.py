@@ -63,6 +63,7 @@ def site() -> Iterator[str]:
             **os.environ,
             "DATABASE_URL": f"sqlite:///{folder}/city.sqlite3",
             "MEDIA_ROOT": folder,
+            "DEBUG": "false",
         }
         running = subprocess.Popen(
             [sys.executable, "manage.py", "demo", "--port", str(port)],

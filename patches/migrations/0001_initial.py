@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import housingplus.common.constraints
 from django.conf import settings
 from django.db import migrations, models
+
+import housingplus.common.constraints
 
 
 class Migration(migrations.Migration):

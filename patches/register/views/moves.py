@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from housingplus.common.dates import today
+from housingplus.common.dates import day_before, today
 from housingplus.common.errors import Refusal
 from housingplus.common.permissions import Permission
 from housingplus.common.views import permission_required
@@ -41,6 +41,8 @@ def move_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "may_write": may_undo
             and request.user.has_permission(Permission.WRITE_LETTERS),
             "why_not_undo": _why_not_undo(move),
+            "changed_since": day_before(move.starts_on).isoformat(),
+            "dated": max(move.starts_on, today()).isoformat(),
             "is_over": move.starts_on < today(),
             "is_planned": move.starts_on > today(),
             "home_ids": compact(homes.values_list("property", flat=True)),
