@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from housingplus.audit import services as audit
-from housingplus.common.dates import day_before, long_date
+from housingplus.common.dates import day_before, long_date, today
 from housingplus.common.locking import lock
 from officers.assignments import notifications, rules
 from officers.assignments.conflicts import one_at_a_time
@@ -217,7 +217,11 @@ def check_answerer(
 
 
 def ward_team_of(patch: Patch, day: dt.date) -> WardTeam:
-    """Return the team that answers when no person does; a ward needs one."""
+    """Return the team that answers when no person does; a ward needs one.
+
+    For a day gone by it is today's: what begins then runs on with the ward as it is.
+    """
+    day = max(day, today())
     team = teams_of_wards([patch.ward_id], day).get(patch.ward_id)
     rules.check_ward_has_team(patch, team)
     assert team is not None  # noqa: S101

@@ -150,7 +150,8 @@ def _preview(
 
 
 def _team_of(patches: Collection[Patch], given: dict[str, Any]) -> WardTeam:
-    teams = teams_of_wards({patch.ward_id for patch in patches}, given["starts_on"])
+    day = max(given["starts_on"], today())
+    teams = teams_of_wards({patch.ward_id for patch in patches}, day)
     found = set(teams.values())
     if len(found) != 1:
         raise NoTeamForWard(

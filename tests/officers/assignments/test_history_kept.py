@@ -10,7 +10,12 @@ from housingplus.common.dates import today
 from officers.assignments import errors, services
 from officers.assignments.models import Assignment
 from officers.assignments.selectors import who_answers
-from tests.factories.officers import AssignmentFactory, OfficerFactory
+from officers.teams.services import give_ward
+from tests.factories.officers import (
+    AssignmentFactory,
+    OfficerFactory,
+    WardTeamFactory,
+)
 from tests.factories.patches import PatchFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +97,14 @@ def test_nobody_hands_over_to_themselves(patch, manager):
             by=manager,
         )
     assert Assignment.objects.get() == row
+
+
+def test_ward_that_went_to_another_team_is_answered_by_that_one(patch, team, manager):
+    new = WardTeamFactory()
+    give_ward(team=new, ward=patch.ward, starts_on=in_days(-5), by=manager)
+    AssignmentFactory(patch=patch)
+    services.make_vacant(patch=patch, starts_on=in_days(-10), reason="", by=manager)
+    assert who_answers(patch, today()).team == new
 
 
 def test_cover_cancelled_meanwhile_is_not_ended(patch, manager):
