@@ -25,7 +25,7 @@ from officers.assignments.selectors import (
     teams_of_wards,
 )
 from officers.directory.models import Officer
-from officers.teams.models import WardTeam
+from officers.teams.models import TeamWard, WardTeam
 from patches.register.models import Patch
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def check_unchanged(seen: dict[int, int]) -> None:
 def place_lead(patch: Patch, choice: LeadChoice, *, by: User | None) -> Assignment:
     """Put a lead in place on a locked patch, ending the present one."""
     present, later = check_lead(patch, choice)
-    ends_on = choice.officer.left_on if choice.officer else None
+    ends_on = choice.officer.left_on if choice.officer else _ward_ends_on(patch, choice)
     for row in later:
         if choice.planned == Planned.CANCEL or row.starts_on == choice.starts_on:
             rules.check_can_cancel(row)
@@ -226,6 +226,13 @@ def ward_team_of(patch: Patch, day: dt.date) -> WardTeam:
     rules.check_ward_has_team(patch, team)
     assert team is not None  # noqa: S101
     return team
+
+
+def _ward_ends_on(patch: Patch, choice: LeadChoice) -> dt.date | None:
+    """Return the last day the team has the ward; the next team answers after it."""
+    day = max(choice.starts_on, today())
+    rows = TeamWard.objects.as_at(day).filter(ward=patch.ward_id, team=choice.team)
+    return rows.values_list("ends_on", flat=True).first()
 
 
 def begin(assignment: Assignment, *, by: User | None) -> Assignment:

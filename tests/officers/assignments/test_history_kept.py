@@ -107,6 +107,15 @@ def test_ward_that_went_to_another_team_is_answered_by_that_one(patch, team, man
     assert who_answers(patch, today()).team == new
 
 
+def test_team_answers_until_its_ward_goes_as_planned(patch, team, manager):
+    new = WardTeamFactory()
+    AssignmentFactory(patch=patch)
+    give_ward(team=new, ward=patch.ward, starts_on=in_days(10), by=manager)
+    services.make_vacant(patch=patch, starts_on=in_days(5), reason="", by=manager)
+    assert who_answers(patch, in_days(9)).team == team
+    assert who_answers(patch, in_days(10)).team == new
+
+
 def test_cover_cancelled_meanwhile_is_not_ended(patch, manager):
     row = AssignmentFactory(
         patch=patch, kind="cover", starts_on=today(), ends_on=in_days(5)
