@@ -19,7 +19,9 @@ def day_before(day: dt.date) -> dt.date:
 
 
 def long_date(day: dt.date | dt.datetime) -> str:
-    """Return a date as text: "3 March 2026"."""
+    """Return a date, or the date of a moment here, as text: "3 March 2026"."""
+    if isinstance(day, dt.datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day)
     return date_format(day, "j F Y")
 
 

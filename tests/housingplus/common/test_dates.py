@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from housingplus.common.dates import today
+from housingplus.common.dates import long_date, today
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ from housingplus.common.dates import today
 def test_today_is_the_day_here(moment, day):
     with time_machine.travel(dt.datetime.fromisoformat(f"{moment}+00:00"), tick=False):
         assert today() == day
+
+
+def test_moment_is_written_with_the_day_here():
+    moment = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
+    assert long_date(moment) == "2 July 2026"
