@@ -153,12 +153,16 @@ def not_heard_since(day: dt.date) -> Q:
 
 
 def people_of_taras(taras: Iterable[Tara], on: dt.date) -> dict[int, TaraPeople]:
-    """Return who leads on and liaises with each association; three queries for all."""
+    """Return who leads on and liaises with each association; three queries for all.
+
+    Who has left is named no more, so that the ward team leader leads again.
+    """
     taras = list(taras)
     named: dict[tuple[int, str], Officer] = {
         (row.tara_id, row.kind): row.officer
         for row in TaraOfficer.objects.as_at(on)
         .filter(tara__in=[tara.pk for tara in taras])
+        .exclude(officer__left_on__lt=on)
         .select_related("officer")
     }
     teams = teams_of_wards({tara.ward_id for tara in taras}, on)

@@ -177,3 +177,14 @@ def test_streets_of_a_ward_are_listed_with_their_homes():
         ("ash way", "Ash Way", 1),
         ("elm road", "Elm Road", 2),
     ]
+
+
+def test_named_officer_who_has_left_leads_no_more(tara):
+    last = DAY - dt.timedelta(days=1)
+    row = TaraOfficerFactory(
+        tara=tara, kind="lead", officer=OfficerFactory(left_on=last)
+    )
+    team = TeamWardFactory(ward=tara.ward).team
+    leader = TeamLeadershipFactory(team=team).officer
+    assert selectors.people_of_taras([tara], last)[tara.pk].lead == row.officer
+    assert selectors.people_of_taras([tara], DAY)[tara.pk].lead == leader
