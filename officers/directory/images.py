@@ -23,7 +23,10 @@ def clean_photo(upload: IO[bytes], *, field: str = "photo") -> ContentFile:
     """Return the picture as a JPEG of at most 600 pixels, without hidden data."""
     image = _opened(upload, field)
     image.thumbnail(PHOTO_SIZE)
-    return _written(image.convert("RGB"), "JPEG", "jpg", quality=88)
+    # What is see-through would come out black.
+    on_white = Image.new("RGBA", image.size, "white")
+    on_white.alpha_composite(image.convert("RGBA"))
+    return _written(on_white.convert("RGB"), "JPEG", "jpg", quality=88)
 
 
 def clean_signature(upload: IO[bytes], *, field: str = "signature") -> ContentFile:

@@ -26,6 +26,14 @@ def test_signature_keeps_its_clear_background(picture):
     assert made.width <= 900
 
 
+def test_clear_background_of_a_photo_becomes_white():
+    upload = io.BytesIO()
+    Image.new("RGBA", (20, 20)).save(upload, "PNG")
+    upload.seek(0)
+    made = Image.open(io.BytesIO(images.clean_photo(upload).read()))
+    assert made.getpixel((10, 10)) == (255, 255, 255)
+
+
 def test_hidden_data_is_dropped(picture):
     exif = Image.Exif()
     exif[0x010E] = "14 Elm Road"
