@@ -24,7 +24,7 @@ from .starts import first_maps
 POOL = 4
 AGAIN = 2
 # Maps repaired of those drawn, and the groups of patches tried last on the best.
-REPAIRED = 4
+REPAIRED = 2
 LAST_SIZES = (4, 6)
 
 

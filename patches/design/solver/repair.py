@@ -25,7 +25,8 @@ FURTHER = 2.0
 MOVES_OUTSIDE = 30.0
 REVIEW_NODES = 300
 STEPS = 3
-# A hair's breadth outside costs less than moving a street: asked again more strictly.
+# In a review a hair's breadth outside costs less than moving a street: asked again
+# more strictly.
 STRICTNESS = (1.0, 40.0)
 
 
@@ -84,7 +85,7 @@ def _next_repair(
             if key in stuck:
                 continue
             stuck.add(key)
-            for strictness in STRICTNESS:
+            for strictness in STRICTNESS if is_review else STRICTNESS[:1]:
                 found = solve_group(
                     ground, part, group, is_review=is_review, strictness=strictness
                 )
