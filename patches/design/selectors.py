@@ -48,8 +48,8 @@ def list_homes(
             "northing",
             "postcode",
             "street",
-            "block_id",
             "block__name",
+            "ward__name",
         )
     )
     return [
@@ -64,7 +64,7 @@ def list_homes(
                 northing=northing,
                 postcode=postcode,
                 street=street,
-                block="" if block_id is None else f"{block_name} ({block_id})",
+                block=f"{block_name}, {ward_name}" if block_name else "",
                 patch=patch_of.get(pk, ""),
             ),
         )
@@ -77,7 +77,7 @@ def list_homes(
             northing,
             postcode,
             street,
-            block_id,
             block_name,
+            ward_name,
         ) in rows.iterator(chunk_size=2000)
     ]
