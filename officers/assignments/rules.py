@@ -97,11 +97,26 @@ def earliest_change() -> dt.date:
 
 
 def check_not_rewriting_history(present: Assignment | None, starts_on: dt.date) -> None:
-    """Who led over a month ago is not changed; filling a gap always may be."""
+    """Who led over a month ago is not changed (DESIGN.md §4, rule 3)."""
     earliest = earliest_change()
     if present is not None and starts_on < earliest:
         raise errors.StartsTooLongAgo(
             f"Somebody else led on that day. Choose {long_date(earliest)} or later.",
+            field="starts_on",
+        )
+
+
+def check_gap_not_rewritten(*, has_history: bool, starts_on: dt.date) -> None:
+    """The ward team answered in a gap, so a gap of over a month ago stays one.
+
+    A patch nobody was ever assigned to may get its first lead from its first day:
+    that is how a service's present state is entered (DESIGN.md §4, rule 3).
+    """
+    earliest = earliest_change()
+    if has_history and starts_on < earliest:
+        raise errors.StartsTooLongAgo(
+            "The ward team answered on that day. "
+            f"Choose {long_date(earliest)} or later.",
             field="starts_on",
         )
 

@@ -200,6 +200,11 @@ def check_lead(
     present, later = leads_from(patch, choice.starts_on)
     rules.check_not_lead_already(present, choice.officer, choice.team, patch)
     rules.check_not_rewriting_history(present, choice.starts_on)
+    if present is None:
+        rules.check_gap_not_rewritten(
+            has_history=Assignment.objects.filter(patch=patch).exists(),
+            starts_on=choice.starts_on,
+        )
     if choice.planned == Planned.ASK:
         rules.check_no_later_lead(patch, later)
     return present, later

@@ -64,9 +64,11 @@ def patch_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a patch of one of the person's wards."""
     patch = get_object_or_404(Patch, pk=pk)
     check_can_change_in(request.user, patch.ward_id, run_ward_ids(request.user))
+    # Another team's ward would change who answers without anybody saying so.
+    wards = wards_run_by(request.user).filter(pk__in=ward_ids_for(patch.ward, today()))
     form = PatchForm(
         request.POST if request.method == "POST" else None,
-        wards=wards_run_by(request.user),
+        wards=wards,
         initial=_now(patch),
     )
     if request.method == "POST" and form.is_valid():
@@ -81,7 +83,7 @@ def patch_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except PatchChanged as refusal:
             patch.refresh_from_db()
-            form = PatchForm(wards=wards_run_by(request.user), initial=_now(patch))
+            form = PatchForm(wards=wards, initial=_now(patch))
             messages.error(request, refusal.message)
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.message)

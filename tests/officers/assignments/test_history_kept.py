@@ -123,3 +123,20 @@ def test_cover_cancelled_meanwhile_is_not_ended(patch, manager):
     services.cancel_planned(assignment=row, by=manager)
     with pytest.raises(errors.CoverNotRunning):
         services.end_cover(assignment=row, last_day=in_days(2), by=manager)
+
+
+def test_a_gap_of_long_ago_stays_one(patch, manager, team):
+    AssignmentFactory(patch=patch, ends_on=in_days(-60))
+    with pytest.raises(errors.StartsTooLongAgo):
+        services.assign_lead(
+            patch=patch, officer=OfficerFactory(), starts_on=in_days(-40), by=manager
+        )
+    assert who_answers(patch, in_days(-40)).team == team
+
+
+def test_a_patch_never_assigned_gets_its_first_lead_from_long_ago(patch, manager):
+    first = OfficerFactory()
+    services.assign_lead(
+        patch=patch, officer=first, starts_on=in_days(-200), by=manager
+    )
+    assert who_answers(patch, in_days(-100)).officer == first

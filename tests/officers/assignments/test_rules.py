@@ -90,6 +90,16 @@ def test_not_rewriting_history_allows_the_last_month(days):
     rules.check_not_rewriting_history(lead(), TODAY - dt.timedelta(days=days))
 
 
+def test_gap_not_rewritten():
+    long_ago = TODAY - dt.timedelta(days=32)
+    rules.check_gap_not_rewritten(has_history=False, starts_on=long_ago)
+    rules.check_gap_not_rewritten(
+        has_history=True, starts_on=TODAY - dt.timedelta(days=31)
+    )
+    with pytest.raises(errors.StartsTooLongAgo, match="ward team answered"):
+        rules.check_gap_not_rewritten(has_history=True, starts_on=long_ago)
+
+
 def test_not_rewriting_history():
     long_ago = TODAY - dt.timedelta(days=32)
     rules.check_not_rewriting_history(None, long_ago)
