@@ -222,6 +222,18 @@ def test_edit_a_patch_and_meet_somebody_elses_edit(place, leader, client_for):
     )
 
 
+def test_edit_refuses_a_ward_of_another_team(place, other_leader, manager, client_for):
+    elsewhere = other_leader.leaderships.get().team.team_wards.get().ward
+
+    answer = client_for(manager).post(
+        url("edit", place.first), edit_data(place, ward=elsewhere.pk)
+    )
+
+    assert b"govuk-error-summary" in answer.content
+    place.first.refresh_from_db()
+    assert place.first.ward == place.ward
+
+
 def test_close_a_patch(place, leader, client_for):
     client = client_for(leader.user)
     refused = client.post(
