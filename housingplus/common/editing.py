@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from .dates import long_date
 from .errors import Conflict, Refusal
+from .refusals import add_refusal
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,6 @@ def save_form(
         add_refusal(form, refusal)
         return Saving(form)
     return Saving(form, is_done=True)
-
-
-def add_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """Show a refusal beside its field, or above the form when it has none."""
-    known = refusal.field if refusal.field in form.fields else None
-    form.add_error(known, refusal.message)
 
 
 def _in_conflict(

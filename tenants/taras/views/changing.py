@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from housingplus.common.dates import today
-from housingplus.common.editing import add_refusal
 from housingplus.common.errors import Refusal
+from housingplus.common.refusals import add_refusal
 from officers.assignments.scope import officer_of
 from tenants.taras import forms, permissions, services
 from tenants.taras.models import Tara, TaraRole

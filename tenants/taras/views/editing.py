@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from housingplus.common.dates import today
-from housingplus.common.editing import add_refusal, save_form
+from housingplus.common.editing import save_form
 from housingplus.common.errors import Refusal
+from housingplus.common.refusals import add_refusal
 from officers.assignments.scope import wards_run_by
 from patches.properties.models import Block
 from patches.register.models import Patch
