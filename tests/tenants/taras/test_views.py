@@ -137,6 +137,7 @@ def test_csv(client_for, analyst, tara, leader):
 def test_committee_and_contacts_are_for_those_who_work_with_it(
     client_for, officer, leader, analyst, other_leader, tara
 ):
+    Tara.objects.update(phone="07700 900321", email="chair@example.org")
     TaraRoleFactory(tara=tara, name="Imran Dale")
     TaraContactFactory(tara=tara, note="Spoke about the play area.")
     for user, sees in (
@@ -148,6 +149,8 @@ def test_committee_and_contacts_are_for_those_who_work_with_it(
         page = client_for(user).get(at(tara)).content.decode()
         assert ("Imran Dale" in page) is sees
         assert ("play area" in page) is sees
+        assert ("900321" in page) is sees
+        assert ("chair@example.org" in page) is sees
 
 
 def test_an_officer_works_with_taras_of_their_patches(client_for, officer, tara):
