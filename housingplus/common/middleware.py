@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from .errors import Refusal
+from .locking import is_busy
 from .redirects import safe_next
+
+BUSY = (
+    "Somebody else is changing the same thing right now. Go back and try again in a "
+    "moment."
+)
 
 
 class SecurityHeadersMiddleware:
@@ -31,7 +38,11 @@ class SecurityHeadersMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a refusal no view caught into a message, never a server error."""
+    """Turns a refusal no view caught into a message, never a server error.
+
+    So too when the database gave up because somebody else held the same rows: the
+    transaction is undone, and trying again is all there is to do.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,6 +53,8 @@ class RefusalMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
+        if isinstance(exception, OperationalError) and is_busy(exception):
+            return render(request, "refused.html", {"message": BUSY}, status=409)
         if not isinstance(exception, Refusal):
             return None
         back = safe_next(request)

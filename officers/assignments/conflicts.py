@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from housingplus.common.locking import is_busy
+
 from .errors import AssignmentChanged
 
 _LOCK_WAIT = "5s"
-# Lock not available, deadlock detected, could not serialise.
-_BUSY_STATES = {"55P03", "40P01", "40001"}
 
 
 @contextmanager
@@ -38,9 +38,3 @@ def one_at_a_time() -> Iterator[None]:
         raise AssignmentChanged(
             "Somebody is changing who answers here right now. Try again in a moment."
         ) from error
-
-
-def is_busy(error: OperationalError) -> bool:
-    """Whether the database gave up waiting for somebody else, or chose a victim."""
-    state = getattr(error.__cause__, "sqlstate", None)
-    return state in _BUSY_STATES or "locked" in str(error)

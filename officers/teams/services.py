@@ -12,8 +12,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from housingplus.audit import services as audit
 from housingplus.audit.conflicts import changed_by_whom
 from housingplus.common.dates import day_before, long_date
-from housingplus.common.locking import lock
-from officers.assignments.conflicts import is_busy
+from housingplus.common.locking import is_busy, lock
 from officers.assignments.models import Assignment
 from officers.assignments.services.covers import end_or_remove
 from officers.assignments.services.leads import begin, lock_patches
