@@ -59,6 +59,10 @@ class CoverInThePast(Refusal):
     """Cover that is over already changes nothing."""
 
 
+class TeamLosesWard(Refusal):
+    """The ward goes to another team before the cover ends."""
+
+
 class CoverOverlaps(Refusal):
     """The patch has cover for part of that time."""
 

@@ -47,6 +47,17 @@ def check_team_open(team: WardTeam) -> None:
         raise errors.TeamClosed(f"{team.name} is closed. Choose another team.")
 
 
+def check_team_keeps_ward(
+    team: WardTeam, *, at_start: WardTeam | None, at_end: WardTeam | None
+) -> None:
+    """A ward team covers its ward's patches only while it has the ward."""
+    if at_start == team and at_end not in (None, team):
+        raise errors.TeamLosesWard(
+            f"{at_end} takes the ward over before then. Choose a last day before that.",
+            field="ends_on",
+        )
+
+
 def check_ward_has_team(patch: Patch, team: WardTeam | None) -> None:
     """A patch without a person is answered by its ward team (DESIGN.md §4, rule 2)."""
     if team is None:

@@ -11,6 +11,7 @@ from officers.assignments import rules
 from officers.assignments.conflicts import one_at_a_time
 from officers.assignments.errors import CoverNotRunning, NothingChosen
 from officers.assignments.models import Assignment, AssignmentKind
+from officers.assignments.selectors import teams_of_wards
 from officers.directory.models import Officer
 from officers.teams.models import WardTeam
 from patches.register.models import Patch
@@ -128,8 +129,17 @@ def _check(
     check_answerer(officer, team, starts_on)
     if officer is not None:
         rules.check_officer_not_left(officer, ends_on)
+    wards = {patch.ward_id for patch in patches} if team is not None else set()
+    teams_first = teams_of_wards(wards, starts_on)
+    teams_last = teams_of_wards(wards, ends_on)
     for patch in patches:
         rules.check_patch_in_force(patch, starts_on)
+        if team is not None:
+            rules.check_team_keeps_ward(
+                team,
+                at_start=teams_first.get(patch.ward_id),
+                at_end=teams_last.get(patch.ward_id),
+            )
         rows = [row for row in overlapping if row.patch_id == patch.pk]
         covers = [row for row in rows if row.kind == AssignmentKind.COVER]
         leads = [row for row in rows if row.kind == AssignmentKind.LEAD]

@@ -140,3 +140,20 @@ def test_a_patch_never_assigned_gets_its_first_lead_from_long_ago(patch, manager
         patch=patch, officer=first, starts_on=in_days(-200), by=manager
     )
     assert who_answers(patch, in_days(-100)).officer == first
+
+
+def test_team_does_not_cover_beyond_its_time_with_the_ward(patch, manager, team):
+    successor = WardTeamFactory()
+    give_ward(team=successor, ward=patch.ward, starts_on=in_days(10), by=manager)
+    with pytest.raises(errors.TeamLosesWard, match="takes the ward over"):
+        services.set_cover(
+            patches=[patch],
+            team=team,
+            starts_on=in_days(0),
+            ends_on=in_days(30),
+            by=manager,
+        )
+    services.set_cover(
+        patches=[patch], team=team, starts_on=in_days(0), ends_on=in_days(9), by=manager
+    )
+    assert who_answers(patch, in_days(10)).team == successor
