@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             [sys.executable, sys.argv[0], "db_worker", "--no-reload"],
             env=os.environ,
         )
+        # Stopped by another program, too, take the worker along.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             with contextlib.suppress(KeyboardInterrupt):
                 call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
