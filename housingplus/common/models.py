@@ -72,16 +72,6 @@ class DatedModel(models.Model):
         return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
 
-class TimestampedModel(models.Model):
-    """Says when a row was made and last changed."""
-
-    created_at = models.DateTimeField(auto_now_add=True, editable=False)
-    updated_at = models.DateTimeField(auto_now=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
 class VersionedModel(models.Model):
     """Carries a number that grows with every edit, so that no edit is lost.
 

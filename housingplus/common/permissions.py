@@ -7,7 +7,6 @@ class Permission(StrEnum):
     # Places
     VIEW_PLACES = "view places"
     MOVE_HOMES = "move homes between patches"
-    EDIT_PLACES = "change wards, blocks and landlords"
     IMPORT_LISTS = "import the council's lists"
     # People who do the work
     VIEW_OFFICERS = "view officers and teams"

@@ -13,7 +13,7 @@ from patches.register.models import Patch
 
 from . import rules
 from .models import Assignment, AssignmentKind
-from .selectors import Answer, AnswerKind
+from .selectors import AnswerKind
 
 KIND_TAGS = {
     AnswerKind.COVER: "Cover",
@@ -48,11 +48,6 @@ def officer_option(officer: Officer) -> str:
     """An officer as an option of a select: name, team and load."""
     team = f", {officer.team_name}" if officer.team_name else ""
     return f"{officer.name} ({officer.job_title}{team}): {load_words(officer)}"
-
-
-def kind_tag(answer: Answer) -> str:
-    """The word on the tag beside who answers."""
-    return KIND_TAGS[answer.kind]
 
 
 @dataclass(frozen=True)

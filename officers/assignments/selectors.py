@@ -24,13 +24,12 @@ from housingplus.common.dates import day_before
 from officers.directory.models import Officer
 from officers.directory.selectors import with_load
 from officers.teams.models import TeamLeadership, TeamMembership, TeamWard, WardTeam
-from patches.register.models import Patch, PatchMembership
+from patches.register.models import Patch
 
 from .models import Assignment, AssignmentKind
 from .querysets import answering_assignment
 
 if TYPE_CHECKING:
-    from patches.properties.models import Property
     from patches.wards.models import Ward
 
 
@@ -180,17 +179,6 @@ def patches_answered_by(officer: Officer, on: dt.date) -> QuerySet[Patch]:
     """Patches where the officer is lead or cover on a day."""
     mine = Assignment.objects.as_at(on).filter(officer=officer).values("patch")
     return Patch.objects.as_at(on).filter(pk__in=mine)
-
-
-def who_answered_for_property(property: Property, on: dt.date) -> Answer | None:
-    """Return who answered for a home on a day; None when it was in no patch."""
-    membership = (
-        PatchMembership.objects.as_at(on)
-        .filter(property=property)
-        .select_related("patch__ward")
-        .first()
-    )
-    return who_answers(membership.patch, on) if membership else None
 
 
 def list_assignment_timeline(

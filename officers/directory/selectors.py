@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -23,16 +22,6 @@ from officers.teams.models import TeamMembership
 from patches.register.models import PatchMembership
 
 from .models import Officer
-
-
-@dataclass(frozen=True)
-class Load:
-    """What an officer answers for on a day: homes and patches led, patches covered."""
-
-    homes: int = 0
-    patches: int = 0
-    covers: int = 0
-    since: dt.date | None = None
 
 
 def with_load(officers: QuerySet[Officer], day: dt.date) -> QuerySet[Officer]:
@@ -72,23 +61,6 @@ def with_load(officers: QuerySet[Officer], day: dt.date) -> QuerySet[Officer]:
         ),
         team_name=Subquery(team),
     )
-
-
-def load_of_officers(
-    day: dt.date, officers: QuerySet[Officer] | None = None
-) -> dict[int, Load]:
-    """Return the load of officers in post on a day: officer id to Load; one query."""
-    chosen = Officer.objects.working_on(day) if officers is None else officers
-    rows: QuerySet[Any] = with_load(chosen, day)
-    return {
-        officer.pk: Load(
-            officer.home_count,
-            officer.patch_count,
-            officer.cover_count,
-            officer.lead_since,
-        )
-        for officer in rows
-    }
 
 
 def _counted(rows: QuerySet[Any, Any]) -> Coalesce:

@@ -184,11 +184,6 @@ def expanded(text: str) -> list[int]:
     return ids
 
 
-def day_heading(day: dt.date, today: dt.date) -> str:
-    """Return "today" or "on 3 March 2026"."""
-    return "today" if day == today else f"on {long_date(day)}"
-
-
 def leads_around(
     assignments: Iterable[Assignment], day: dt.date
 ) -> tuple[Assignment | None, Assignment | None]:

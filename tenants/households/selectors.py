@@ -106,16 +106,11 @@ def get_household(pk: int, user: User) -> Household | None:
 
 
 def list_letters_of(household: Household, user: User) -> QuerySet[Letter]:
-    """Return the letters to a household in runs that were not cancelled."""
-    from tenants.letters.models import Letter, RunStatus
+    """Return the letters to a household from approval on, newest first."""
+    from tenants.letters.selectors.runs import list_letters
 
-    return (
-        Letter.objects.visible_to(user)
-        .filter(household=household)
-        .exclude(run__status__in=[RunStatus.CANCELLED, RunStatus.FAILED])
-        .select_related("run", "officer", "patch")
-        .order_by("-run__dated", "-pk")
-    )
+    letters = list_letters(user).filter(household=household)
+    return letters.select_related("officer").order_by("-run__dated", "-pk")
 
 
 def list_changes_of(household: Household) -> list[AuditEvent]:

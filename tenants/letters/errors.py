@@ -29,10 +29,6 @@ class TemplateRefused(Refusal):
     """The wording cannot be used as it is."""
 
 
-class ScopeRefused(Refusal):
-    """The homes chosen are not the person's to write to, or there are none."""
-
-
 class ProductionFailed(Refusal):
     """A letter could not be set or a file could not be kept."""
 

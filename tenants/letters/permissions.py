@@ -15,16 +15,6 @@ if TYPE_CHECKING:
     from officers.accounts.models import User
 
 
-def check_can_write(user: User) -> None:
-    """Prepare runs: leaders and managers."""
-    _check(user, Permission.WRITE_LETTERS)
-
-
-def check_can_edit_templates(user: User) -> None:
-    """Change the wording of letters."""
-    _check(user, Permission.EDIT_LETTER_TEMPLATES)
-
-
 def check_can_change(user: User, run: LetterRun) -> None:
     """Compose again, cancel: whoever prepares letters for the run's wards."""
     _check(user, Permission.WRITE_LETTERS)

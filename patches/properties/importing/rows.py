@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -180,8 +179,3 @@ def problem(row: HomeRow, column: str, message: str, value: str = "") -> Finding
         value=value[:200],
         message=message[:300],
     )
-
-
-def problem_rows(problems: Iterable[Finding]) -> set[int]:
-    """Return the numbers of the rows that are wrong."""
-    return {found.number for found in problems if found.number is not None}

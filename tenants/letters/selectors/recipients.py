@@ -20,7 +20,6 @@ from tenants.households.naming import Name, addressee, salutation
 from tenants.letters.markup import parse
 from tenants.letters.markup.text import clean_text
 from tenants.letters.models import LetterExceptionReason as Reason
-from tenants.letters.models import LetterTemplateVersion
 from tenants.letters.placeholders import printed_names
 from tenants.letters.typesetting import (
     ENVELOPES,
@@ -116,15 +115,6 @@ def prepare_mailing(
         landlord_values={pk: landlord_values(row) for pk, row in landlords.items()},
         before=before,
         changed_since=changed_since,
-    )
-
-
-def mailing_for(
-    version: LetterTemplateVersion, *, dated: dt.date, envelope: str = "c5"
-) -> Mailing:
-    """Return the mailing of a template version on a day."""
-    return prepare_mailing(
-        subject=version.subject, body=version.body, dated=dated, envelope=envelope
     )
 
 

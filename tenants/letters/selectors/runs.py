@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce
 
 from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
@@ -64,16 +62,6 @@ def list_runs_to_approve(user: User) -> QuerySet[LetterRun]:
         elsewhere = Ward.objects.exclude(pk__in=wards_run_by(user).values("pk"))
         runs = runs.exclude(wards__in=elsewhere.values("pk"))
     return runs
-
-
-def list_letters_for_household(household: Household) -> QuerySet[Letter]:
-    """Letters to a household from approval on, newest first."""
-    return (
-        Letter.objects.filter(household=household, run__status__in=MEANT_STATUSES)
-        .select_related("run__template_version__template", "officer", "patch")
-        .defer("values", "run__senders")
-        .order_by("-run__dated", "-run", "sequence")
-    )
 
 
 def list_letters(user: User) -> QuerySet[Letter]:
@@ -139,40 +127,6 @@ def count_written_to_lately(run: LetterRun, days: int = 28) -> int:
         run__dated__gte=run.dated - dt.timedelta(days=days),
     ).exclude(run=run.pk)
     return run.homes.filter(Exists(near), is_exception=False).count()
-
-
-@dataclass(frozen=True)
-class WardCoverage:
-    """How far a ward's households have been told who answers for them."""
-
-    ward: Ward
-    households: int
-    told: int
-
-
-def letter_coverage(wards: Iterable[Ward]) -> list[WardCoverage]:
-    """For each ward: households now, and those a posted letter went to. One query."""
-    day = today()
-    posted = Letter.objects.filter(
-        household=OuterRef("pk"), run__status=RunStatus.POSTED
-    )
-    total = Count("pk")
-    counted = (
-        Household.objects.as_at(day)
-        .filter(
-            property__ward=OuterRef("pk"),
-            property__in=Property.objects.managed_on(day).values("pk"),
-        )
-        .order_by()
-        .values("property__ward")
-    )
-    rows = Ward.objects.filter(pk__in=[ward.pk for ward in wards]).annotate(
-        households=Coalesce(Subquery(counted.annotate(n=total).values("n")), 0),
-        told=Coalesce(
-            Subquery(counted.filter(Exists(posted)).annotate(n=total).values("n")), 0
-        ),
-    )
-    return [WardCoverage(ward, ward.households, ward.told) for ward in rows]
 
 
 def list_templates() -> QuerySet[LetterTemplate]:

@@ -15,18 +15,17 @@ from officers.assignments.selectors import (
     answers_for,
     candidates_for,
     list_assignment_timeline,
-    who_answered_for_property,
     who_answers,
     with_answer,
     with_answer_kind,
 )
-from officers.directory.selectors import load_of_officers
+from officers.directory.selectors import with_load
+from officers.models import Officer
 from patches.models import Patch
 from tests.factories.officers import AssignmentFactory, OfficerFactory
 from tests.factories.patches import (
     PatchFactory,
     PatchMembershipFactory,
-    PropertyFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -128,19 +127,6 @@ def test_nights_when_the_clocks_change(ward, team, moment, day):
         assert who_answers(patch, today()).officer == lead.officer
 
 
-def test_home_is_answered_through_the_patch_it_was_in(patch, ward, team):
-    home = PropertyFactory(ward=ward)
-    other = PatchFactory(ward=ward)
-    lead = AssignmentFactory(patch=other)
-    PatchMembershipFactory(property=home, patch=other, ends_on=dt.date(2026, 6, 11))
-    PatchMembershipFactory(property=home, patch=patch, starts_on=dt.date(2026, 6, 12))
-    before = who_answered_for_property(home, dt.date(2026, 6, 11))
-    assert before.officer == lead.officer
-    after = who_answered_for_property(home, dt.date(2026, 6, 16))
-    assert after.kind == AnswerKind.COVER
-    assert who_answered_for_property(PropertyFactory(), dt.date(2026, 6, 1)) is None
-
-
 def test_timeline_is_newest_first(patch):
     starts = [row.starts_on.day for row in list_assignment_timeline(patch)]
     assert starts == [15, 10]
@@ -171,9 +157,9 @@ def test_load_counts_managed_homes_of_patches_led(ward, team, officer):
     AssignmentFactory(
         patch=covered, officer=officer, kind="cover", ends_on=dt.date(2100, 1, 1)
     )
-    load = load_of_officers(today())[officer.pk]
-    assert (load.homes, load.patches, load.covers) == (6, 2, 1)
-    assert load.since == dt.date(2024, 1, 1)
+    load = with_load(Officer.objects.all(), today()).get(pk=officer.pk)
+    assert (load.home_count, load.patch_count, load.cover_count) == (6, 2, 1)
+    assert load.lead_since == dt.date(2024, 1, 1)
 
 
 def test_queries_do_not_grow(ward, team, django_assert_num_queries):
@@ -182,9 +168,9 @@ def test_queries_do_not_grow(ward, team, django_assert_num_queries):
         AssignmentFactory(patch=PatchFactory(ward=ward))
     with CaptureQueriesContext(connection) as few:
         answers_for(Patch.objects.all(), day)
-        load_of_officers(day)
+        list(with_load(Officer.objects.all(), day))
     for _ in range(10):
         AssignmentFactory(patch=PatchFactory(ward=ward))
     with django_assert_num_queries(len(few)):
         answers_for(Patch.objects.all(), day)
-        load_of_officers(day)
+        list(with_load(Officer.objects.all(), day))

@@ -7,25 +7,14 @@ import pytest
 from tenants.letters.selectors.content import sample_of
 from tenants.letters.selectors.ledger import ledger_rows
 from tenants.letters.selectors.runs import (
-    letter_coverage,
-    list_letters_for_household,
     list_runs_to_approve,
 )
-from tenants.letters.services import runs
 from tenants.letters.typesetting import PageSpan
 from tests.factories.officers import AssignmentFactory
 from tests.factories.patches import PatchFactory
 from tests.factories.tenants import CommunicationNeedsFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def test_letters_of_a_household_are_those_approved(composed, street, patch, leader):
-    run = composed(patch)
-    household = run.letters.first().household
-    assert not list_letters_for_household(household)
-    runs.approve_run(run=run, by=leader.user)
-    assert len(list_letters_for_household(household)) == 1
 
 
 def test_runs_to_approve_are_those_one_may_approve(
@@ -42,19 +31,6 @@ def test_runs_to_approve_are_those_one_may_approve(
     assert set(list_runs_to_approve(manager)) == {run, across}
     assert not list_runs_to_approve(other_leader.user)
     assert not list_runs_to_approve(officer.user)
-
-
-def test_coverage_counts_households_told(
-    produced, street, add_home, patch, leader, django_assert_num_queries
-):
-    run = produced(patch)
-    add_home(patch, ("Ms", "New", "Comer"))
-    (before,) = letter_coverage([patch.ward])
-    assert (before.households, before.told) == (7, 0)
-    runs.mark_posted(run=run, posted_on=run.approved_at.date(), by=leader.user)
-    with django_assert_num_queries(1):
-        (after,) = letter_coverage([patch.ward])
-    assert (after.households, after.told) == (7, 6)
 
 
 def test_sample_and_ledger_cost_the_same_for_any_number(
