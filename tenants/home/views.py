@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
+from housingplus.common.views import check_permission
 
 from . import presenters, selectors
 
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return _wards(request)
     if user.has_permission(Permission.VIEW_HOUSEHOLDS):
         return _patches(request)
+    check_permission(request, Permission.VIEW_MEASURES)
     return _measures(request)
 
 
