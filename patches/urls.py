@@ -7,4 +7,5 @@ urlpatterns = [
     path("wards/", include("patches.wards.urls")),
     path("homes/", include("patches.properties.urls")),
     path("patches/", include("patches.register.urls")),
+    path("", include("patches.design.urls")),
 ]

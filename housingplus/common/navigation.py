@@ -12,6 +12,7 @@ NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("Officers", "officers:directory:list", Permission.VIEW_OFFICERS),
     ("TARAs", "tenants:taras:list", Permission.VIEW_TARAS),
     ("Letters", "tenants:letters:run_list", Permission.VIEW_LETTERS),
+    ("Patch designs", "patches:designs:list", Permission.VIEW_DESIGNS),
     ("Imports", "imports:list", Permission.IMPORT_LISTS),
     ("Administration", "admin:index", Permission.USE_ADMIN),
 )

@@ -8,6 +8,11 @@ class Permission(StrEnum):
     VIEW_PLACES = "view places"
     MOVE_HOMES = "move homes between patches"
     IMPORT_LISTS = "import the council's lists"
+    # Patch designs and the work of homes
+    VIEW_DESIGNS = "view patch designs and the work of homes"
+    COMMENT_ON_DESIGNS = "comment on proposed patch designs"
+    DESIGN_PATCHES = "draw, propose and publish patch designs"
+    APPROVE_DESIGNS = "approve patch designs"
     # People who do the work
     VIEW_OFFICERS = "view officers and teams"
     ASSIGN_OFFICERS = "assign officers to patches"

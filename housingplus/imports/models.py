@@ -11,6 +11,7 @@ from django.urls import reverse
 class ImportKind(models.TextChoices):
     PROPERTIES = "properties", "Homes"
     HOUSEHOLDS = "households", "Households and tenancies"
+    WORKLOAD = "workload", "Work of homes"
 
 
 class ImportStatus(models.TextChoices):

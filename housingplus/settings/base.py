@@ -186,6 +186,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # A run's maker may approve it unless this asks for a second person.
 LETTERS_NEED_SECOND_PERSON = env.bool("LETTERS_NEED_SECOND_PERSON", default=False)
+# Whether a patch design must be approved by somebody other than its author.
+DESIGNS_NEED_SECOND_PERSON = env.bool("DESIGNS_NEED_SECOND_PERSON", default=False)
 # Homes per patch when neither the patch nor its ward says otherwise.
 DEFAULT_BAND = (280, 300)
 

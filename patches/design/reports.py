@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from .selectors import HomeRow
+from .selectors.homes import HomeRow
 from .solver.answer import Design
 from .solver.city import measure_city
 from .solver.graph import LinkKind

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from housingplus.common.constraints import NoOverlap
-from housingplus.common.models import DatedModel, VersionedModel
+from housingplus.common.models import DatedModel, DatedQuerySet, VersionedModel
 
 from .querysets import MembershipQuerySet, PatchQuerySet
 
@@ -60,6 +60,38 @@ class Patch(DatedModel, VersionedModel):
         if home_count < self.band_min:
             return "Under band"
         return "Over band" if home_count > self.band_max else "In band"
+
+
+class PatchBand(DatedModel):
+    """A patch's band from a day on, where it is no longer the one it began with."""
+
+    patch = models.ForeignKey(Patch, on_delete=models.PROTECT, related_name="bands")
+    band_min = models.PositiveSmallIntegerField("smallest (homes)")
+    band_max = models.PositiveSmallIntegerField("largest (homes)")
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
+        ordering = ["patch", "-starts_on"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(band_min__gt=0, band_max__gte=F("band_min")),
+                name="dated_band_is_a_range",
+                violation_error_message=(
+                    "Give both ends of the band, the smaller one first."
+                ),
+            ),
+            NoOverlap(
+                fields=["patch"],
+                name="one_band_for_a_patch_on_a_date",
+                violation_error_message="The patch has a band for part of that time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.band_min}–{self.band_max} from {self.starts_on}"
 
 
 class PatchMove(models.Model):

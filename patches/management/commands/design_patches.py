@@ -15,7 +15,7 @@ from housingplus.common.errors import Refusal
 from officers.assignments.selectors import teams_of_wards
 from patches.design.barriers import read_barriers
 from patches.design.reports import report
-from patches.design.selectors import HomeRow, list_homes
+from patches.design.selectors.homes import HomeRow, list_homes
 from patches.design.solver.answer import Design
 from patches.design.solver.city import CityMeasures, make_areas, measure_city
 from patches.design.solver.draw import design

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from patches.design.selectors import list_homes
+from patches.design.selectors.homes import list_homes
 from patches.models import PatchMembership
 from tests.factories.officers import TeamWardFactory
 from tests.factories.patches import (

@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from patches.design.solver.problem import Home
 from patches.properties.models import Property
 from patches.register.models import PatchMembership
-
-from .solver.problem import Home
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Forms of patch design, one module per subject."""

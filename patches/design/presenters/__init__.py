@@ -1,0 +1,1 @@
+"""Text, tags and links for the pages of patch design."""

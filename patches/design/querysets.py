@@ -1,0 +1,34 @@
+"""Reads of patch designs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from housingplus.common.permissions import Permission
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
+
+
+class PatchDesignQuerySet(models.QuerySet):
+    """Designs; drafts are seen by those who draw."""
+
+    def visible_to(self, user: User) -> Self:
+        """Designs the person may see: all, or those proposed at some time."""
+        if user.has_permission(Permission.DESIGN_PATCHES):
+            return self.all()
+        if not user.has_permission(Permission.VIEW_DESIGNS):
+            return self.none()
+        return self.exclude(status="draft").exclude(
+            status="withdrawn", consult_from__isnull=True
+        )
+
+    def in_force_on(self, day: dt.date) -> Self:
+        """Published designs that are in force on a day."""
+        return self.filter(status="scheduled", starts_on__lte=day).filter(
+            Q(superseded_on__isnull=True) | Q(superseded_on__gt=day)
+        )

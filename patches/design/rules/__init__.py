@@ -1,0 +1,1 @@
+"""Rules of patch designs, one module per subject."""

@@ -1,0 +1,1 @@
+"""Reads of patch designs and of the work of homes."""

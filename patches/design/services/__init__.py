@@ -1,0 +1,1 @@
+"""Every change of patch designs, assumptions and reviews."""

@@ -1,0 +1,5 @@
+"""From proposal to publication."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""What a design must keep: rules and barriers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of patch design, one module per subject."""
