@@ -9,7 +9,7 @@ from patches.design.solver.draw import design
 from patches.design.solver.explain import why_here
 from patches.design.solver.graph import LinkKind
 from patches.design.solver.problem import Home, Rules
-from tests.factories.designs import make_area, make_grid, make_home, make_street
+from tests.factories.grounds import make_area, make_grid, make_home, make_street
 
 
 def sizes(drawn) -> list[int]:

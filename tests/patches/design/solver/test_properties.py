@@ -10,7 +10,7 @@ from patches.design.solver.draw import design
 from patches.design.solver.errors import ImpossibleDesign
 from patches.design.solver.problem import Rules
 from patches.design.solver.setup import prepare
-from tests.factories.designs import make_area, wards
+from tests.factories.grounds import make_area, wards
 
 FEW = settings(
     max_examples=16,

@@ -11,7 +11,7 @@ from patches.design.solver.draw import design
 from patches.design.solver.errors import ImpossibleDesign
 from patches.design.solver.explain import why_here
 from patches.design.solver.problem import Options, Rules
-from tests.factories.designs import make_area, make_grid, make_street, make_ward
+from tests.factories.grounds import make_area, make_grid, make_street, make_ward
 
 WARD = make_ward(70, 4)
 
