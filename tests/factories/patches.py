@@ -12,6 +12,7 @@ from patches.models import (
     Landlord,
     MovedHome,
     Patch,
+    PatchBand,
     PatchMembership,
     PatchMove,
     Property,
@@ -95,6 +96,17 @@ class PatchFactory(DjangoModelFactory):
 
     code = factory.Sequence(lambda n: f"P{n:03d}")
     ward = factory.SubFactory(WardFactory)
+    starts_on = LONG_AGO
+
+
+class PatchBandFactory(DjangoModelFactory):
+    class Meta:
+        model = PatchBand
+
+    patch = factory.SubFactory(PatchFactory)
+    band_min = 250
+    band_max = 270
+    reason = "Many visits"
     starts_on = LONG_AGO
 
 
