@@ -72,7 +72,7 @@ def test_same_values_give_the_same_bytes():
 
 
 def test_text_is_never_read_as_markup():
-    awkward = "#panic() *bold* $x$ <label> \\ \"quoted\" [b] // no"
+    awkward = '#panic() *bold* $x$ <label> \\ "quoted" [b] // no'
     assert awkward in text_of(compiled(comments=[awkward])).replace("\r\n", " ")
 
 
