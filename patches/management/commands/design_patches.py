@@ -20,7 +20,7 @@ from patches.design.solver.answer import Design
 from patches.design.solver.city import CityMeasures, make_areas, measure_city
 from patches.design.solver.draw import design
 from patches.design.solver.problem import Home, Options, Rules
-from patches.design.workload import hours_or_mean, read_hours
+from patches.design.workload.files import hours_or_mean, read_hours
 from patches.wards.models import Ward
 
 HOMES_PER_PATCH = 290

@@ -1,6 +1,6 @@
 import pytest
 
-from housingplus.documents.text import clean_text, is_right_to_left
+from tenants.letters.markup.text import clean_text, is_right_to_left
 
 
 @pytest.mark.parametrize(

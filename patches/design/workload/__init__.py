@@ -1,0 +1,1 @@
+"""Expecting the work of homes: plain values and NumPy, no database."""
