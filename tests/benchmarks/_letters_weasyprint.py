@@ -4,9 +4,9 @@ from base64 import b64encode
 from html import escape
 from pathlib import Path
 
+from housingplus.documents.glyphs import FONT_FOLDER
 from tenants.letters.markup import to_html
 from tenants.letters.typesetting import LetterContent, Picture
-from tenants.letters.typesetting.glyphs import FONT_FOLDER
 
 from ._letters import letterheads, officers, sample_letter
 

@@ -6,8 +6,9 @@ another placeholder.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from housingplus.documents.text import clean_text
+
 from .placeholders import name_key
-from .text import clean_text
 from .tree import (
     Block,
     BlockKind,

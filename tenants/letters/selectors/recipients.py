@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
+from housingplus.documents.text import clean_text
 from officers.assignments.selectors import AnswerKind
 from patches.properties.addressing import correspondence_lines, postal_lines
 from patches.properties.models import Landlord, Property
@@ -18,7 +19,6 @@ from patches.register.models import Patch, PatchMembership
 from tenants.households.models import Household, HouseholdMember, LetterFormat
 from tenants.households.naming import Name, addressee, salutation
 from tenants.letters.markup import parse
-from tenants.letters.markup.text import clean_text
 from tenants.letters.models import LetterExceptionReason as Reason
 from tenants.letters.placeholders import printed_names
 from tenants.letters.typesetting import (

@@ -29,6 +29,8 @@ The bytes depend on the letters of a chunk, the Typst version, ``letter.typ`` an
 fonts: ``typesetting_version()`` names the last three, to be kept with a run.
 """
 
+from housingplus.documents.glyphs import characters_not_shown
+
 from .addresses import (
     AddressFault,
     AddressProblem,
@@ -56,7 +58,6 @@ from .engine import (
     unprintable_characters,
 )
 from .errors import LetterNotSet, PackIncomplete, PictureRefused, TypesettingError
-from .glyphs import characters_not_shown
 from .letterheads import check_letterhead
 from .packs import Piece, join_pack, letters_out_of_length
 from .profiles import C5, DL, ENVELOPES, EnvelopeProfile, LetterFormat

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tenants.letters.markup.text import clean_text
+from housingplus.documents.glyphs import characters_not_shown, width_in_ems
+from housingplus.documents.text import clean_text
 
-from .glyphs import characters_not_shown, width_in_ems
 from .profiles import ADDRESS_PITCH, ADDRESS_SIZES, C5, EnvelopeProfile
 
 MOST_LINES = 7

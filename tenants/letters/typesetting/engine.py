@@ -21,6 +21,8 @@ from typing import Literal, cast
 
 import typst
 
+from housingplus.documents.glyphs import FONT_FOLDER, characters_not_shown, font_files
+
 from .content import (
     LetterContent,
     PageSpan,
@@ -28,7 +30,6 @@ from .content import (
     TypesetResult,
 )
 from .errors import LetterNotSet, TypesettingError
-from .glyphs import FONT_FOLDER, characters_not_shown, font_files
 from .payload import (
     batch_payload,
     batch_pictures,

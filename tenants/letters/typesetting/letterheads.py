@@ -2,11 +2,11 @@
 
 from math import ceil
 
-from tenants.letters.markup.text import clean_text
+from housingplus.documents.glyphs import characters_not_shown, width_in_ems
+from housingplus.documents.text import clean_text
 
 from .addresses import POINTS_PER_MM
 from .content import Letterhead
-from .glyphs import characters_not_shown, width_in_ems
 from .payload import letterhead_text
 from .profiles import C5, PAGE_PLANS, EnvelopeProfile
 

@@ -4,8 +4,9 @@ import json
 import re
 from itertools import chain
 
+from housingplus.documents.glyphs import font_families
+from housingplus.documents.text import clean_text, is_right_to_left
 from tenants.letters.markup import BlockKind, FilledBlock, FilledLetter, Run
-from tenants.letters.markup.text import clean_text, is_right_to_left
 
 from .addresses import address_size
 from .content import (
@@ -15,7 +16,6 @@ from .content import (
     Picture,
     TypesetBatch,
 )
-from .glyphs import font_families
 from .profiles import ADDRESS_PITCH, PAGE_PLANS, EnvelopeProfile, LetterFormat, Zone
 
 LONGEST_WORD = 46

@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from housingplus.documents.text import clean_text
 from tenants.letters.markup import (
     check,
     fill,
@@ -13,7 +14,6 @@ from tenants.letters.markup import (
     to_plain_text,
     to_plain_values,
 )
-from tenants.letters.markup.text import clean_text
 
 # A busy machine is no fault of the code.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

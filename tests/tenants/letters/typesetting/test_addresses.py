@@ -1,5 +1,6 @@
 import pytest
 
+from housingplus.documents.glyphs import width_in_ems
 from tenants.letters.typesetting import (
     C5,
     DL,
@@ -11,7 +12,6 @@ from tenants.letters.typesetting import (
     posting_sort_key,
 )
 from tenants.letters.typesetting.addresses import POINTS_PER_MM, address_size
-from tenants.letters.typesetting.glyphs import width_in_ems
 
 GOOD = ("Ms B Jones", "4 Elm Road", "WEXMOOR", "ZK1 4AB")
 

@@ -5,12 +5,12 @@ from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from housingplus.documents.glyphs import FONT_FOLDER, font_families, font_files
+from housingplus.documents.text import clean_text
 from tenants.letters.markup import BlockKind, FilledBlock, FilledLetter, Run
-from tenants.letters.markup.text import clean_text
 from tenants.letters.typesetting import characters_not_shown, single_letter
 from tenants.letters.typesetting import engine as engine_module
 from tenants.letters.typesetting.errors import LetterNotSet
-from tenants.letters.typesetting.glyphs import FONT_FOLDER, font_families, font_files
 from tests.benchmarks._letters import sample_batch, sample_letter
 
 SENTENCES = {

@@ -2,7 +2,7 @@
 
     apt-get download fonts-noto-core fonts-noto-cjk
     for package in *.deb; do dpkg-deb -x "$package" unpacked; done
-    python tenants/letters/typesetting/fonts/build.py unpacked/usr/share/fonts
+    python housingplus/documents/fonts/build.py unpacked/usr/share/fonts
 
 Hinting is dropped (paper and PDF viewers do not use it); kerning, ligatures and the
 shaping tables of each script are kept. The same input gives the same bytes.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from tenants.letters.markup.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from housingplus.documents.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 LATIN_FONT = "NotoSans-Regular.ttf"

@@ -1,6 +1,6 @@
 import pytest
 
-from tenants.letters.markup.text import clean_text, is_right_to_left
+from housingplus.documents.text import clean_text, is_right_to_left
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""Letter runs, their homes and letters."""
+
+from __future__ import annotations
+
+import uuid
+
+from tenants.letters.models import (
+    Letter,
+    LetterChunk,
+    LetterRun,
+    LetterRunEvent,
+    LetterRunHome,
+)
+from tests.factories import officers as staff
+from tests.factories import patches as places
+from tests.factories import tenants as people
+
+from .making import START, Cases, twice
+
+
+def _run(**fields) -> LetterRun:
+    defaults = {
+        "template_version": people.LetterTemplateVersionFactory(),
+        "title": "Spring",
+        "dated": START,
+        "scope_kind": "all",
+        "token": uuid.uuid4(),
+        "created_by": staff.UserFactory(),
+    }
+    return LetterRun.objects.create(**{**defaults, **fields})
+
+
+def run_event() -> LetterRunEvent:
+    return LetterRunEvent.objects.create(run=_run(), to_status="composing")
+
+
+def _run_home(run: LetterRun | None = None, **fields) -> LetterRunHome:
+    home = fields.pop("property", None) or places.PropertyFactory()
+    return LetterRunHome.objects.create(run=run or _run(), property=home, **fields)
+
+
+def _letter(home: LetterRunHome | None = None, **fields) -> Letter:
+    home = home or _run_home()
+    household = fields.pop("household", None) or people.HouseholdFactory()
+    chunk, _ = LetterChunk.objects.get_or_create(run=home.run, number=1)
+    defaults = {
+        "run": home.run,
+        "home": home,
+        "household": household,
+        "tenancy": people.TenancyFactory(household=household),
+        "patch": places.PatchFactory(),
+        "landlord": places.LandlordFactory(),
+        "reference": uuid.uuid4().hex[:20],
+        "sequence": Letter.objects.count() + 1,
+        "address_lines": [],
+        "values": {},
+        "chunk": chunk,
+    }
+    return Letter.objects.create(**{**defaults, **fields})
+
+
+def _two_letters(**same: str) -> None:
+    first = _letter()
+    _letter(first.home, **{name: getattr(first, name) for name in same.values()})
+
+
+def _two_letters_to_the_occupier() -> None:
+    first = _letter(tenancy=None)
+    _letter(first.home, tenancy=None)
+
+
+def _home_twice_in_a_run() -> None:
+    first = _run_home()
+    _run_home(first.run, property=first.property)
+
+
+def _chunk(**fields) -> LetterChunk:
+    return LetterChunk.objects.create(**{"run": _run(), "number": 1, **fields})
+
+
+def _chunk_twice() -> None:
+    first = _chunk()
+    _chunk(run=first.run)
+
+
+CASES: Cases = {
+    "template_version_number_once": twice(
+        people.LetterTemplateVersionFactory, "template"
+    ),
+    "run_approved_at_with_by": lambda: _run(approved_by=staff.UserFactory()),
+    "run_posted_on_with_by": lambda: _run(posted_on=START),
+    "run_goes_on_only_approved": lambda: _run(status="produced"),
+    "home_once_in_a_run": _home_twice_in_a_run,
+    "exception_has_reason": lambda: _run_home(is_exception=True),
+    "chunk_once_in_run": _chunk_twice,
+    "chunk_done_has_file": lambda: _chunk(file="letters/1.pdf"),
+    "letter_sequence_once_in_run": lambda: _two_letters(same="sequence"),
+    "one_letter_for_a_tenancy": lambda: _two_letters(same="tenancy"),
+    "one_letter_to_the_occupier": _two_letters_to_the_occupier,
+    "letter_has_a_page": lambda: _letter(page_count=0),
+}

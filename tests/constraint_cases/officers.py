@@ -1,0 +1,45 @@
+"""People who do the work."""
+
+from __future__ import annotations
+
+from tests.factories import officers as staff
+from tests.factories import patches as places
+
+from .making import BEFORE, LATER, START, Cases, ends_before_start, overlap
+
+CASES: Cases = {
+    "user_email_any_case_unique": lambda: [
+        staff.UserFactory(email="robin@kestrelford.example"),
+        staff.UserFactory(email="ROBIN@kestrelford.example"),
+    ],
+    "django_admin_for_administrators_only": lambda: staff.UserFactory(is_staff=True),
+    "officers_assignment_ends_after_start": ends_before_start(staff.AssignmentFactory),
+    "assignment_to_officer_or_team": lambda: staff.AssignmentFactory(
+        team=staff.WardTeamFactory()
+    ),
+    "cover_has_a_last_day": lambda: staff.AssignmentFactory(kind="cover", ends_on=None),
+    "one_lead_for_a_patch_on_a_date": overlap(
+        staff.AssignmentFactory, "patch", kind="lead"
+    ),
+    "one_cover_for_a_patch_on_a_date": lambda: [
+        staff.AssignmentFactory(
+            patch=patch, kind="cover", starts_on=START, ends_on=LATER
+        )
+        for patch in [places.PatchFactory()] * 2
+    ],
+    "officer_left_after_start": lambda: staff.OfficerFactory(
+        started_on=START, left_on=BEFORE
+    ),
+    "officer_fte_up_to_one": lambda: staff.OfficerFactory(fte="1.01"),
+    "officer_has_name": lambda: staff.OfficerFactory(name=""),
+    "officers_teamward_ends_after_start": ends_before_start(staff.TeamWardFactory),
+    "one_team_for_a_ward_on_a_date": overlap(staff.TeamWardFactory, "ward"),
+    "officers_teammembership_ends_after_start": ends_before_start(
+        staff.TeamMembershipFactory
+    ),
+    "once_in_a_team_on_a_date": overlap(staff.TeamMembershipFactory, "team", "officer"),
+    "officers_teamleadership_ends_after_start": ends_before_start(
+        staff.TeamLeadershipFactory
+    ),
+    "one_leader_for_a_team_on_a_date": overlap(staff.TeamLeadershipFactory, "team"),
+}
