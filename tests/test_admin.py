@@ -34,7 +34,7 @@ from tenants.models import (
     LetterRunEvent,
     LetterRunHome,
 )
-from tests.factories import officers, patches, tenants
+from tests.factories import designs, officers, patches, tenants
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,7 @@ def make(model: type[Model]) -> Model:
         name = f"{model.__name__}Factory"
         maker = next(
             getattr(module, name)
-            for module in (patches, officers, tenants)
+            for module in (patches, officers, tenants, designs)
             if hasattr(module, name)
         )
     return maker()

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from housingplus.common.admin import ReadOnlyAdmin
 
-from .models import MovedHome, Patch, PatchMembership, PatchMove
+from .models import MovedHome, Patch, PatchBand, PatchMembership, PatchMove
 
 
 @admin.register(Patch)
@@ -11,6 +11,14 @@ class PatchAdmin(ReadOnlyAdmin):
     list_filter = ["ward"]
     list_select_related = ["ward"]
     search_fields = ["code", "name", "ward__name"]
+
+
+@admin.register(PatchBand)
+class PatchBandAdmin(ReadOnlyAdmin):
+    list_display = ["patch", "band_min", "band_max", "starts_on", "ends_on", "reason"]
+    list_filter = ["starts_on", "ends_on"]
+    list_select_related = ["patch"]
+    search_fields = ["=patch__code", "reason"]
 
 
 @admin.register(PatchMembership)
