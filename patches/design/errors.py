@@ -29,3 +29,11 @@ class AdjustmentChanged(Conflict):
 
 class ReviewRefused(Refusal):
     """A rule of reviews said no."""
+
+
+class BarriersRefused(Refusal):
+    """A file of barriers is not what it says; `faults` names what is wrong."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(" ".join(faults), field="file")
+        self.faults = faults

@@ -69,7 +69,7 @@ class Command(BaseCommand):
             "--barriers",
             type=Path,
             metavar="FILE",
-            help="GeoJSON in National Grid metres: lines nobody crosses but at points.",
+            help="GeoJSON: lines nobody crosses but at points.",
         )
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--json", type=Path, metavar="FILE", dest="json_file")

@@ -174,7 +174,7 @@ def test_a_poor_workload_file_is_refused(tmp_path, text, said):
     "geometry",
     [
         {"type": "Polygon", "coordinates": []},
-        {"type": "LineString", "coordinates": [[-1.5, 53.4], [-1.4, 53.4]]},
+        {"type": "LineString", "coordinates": [[53.4, -1.5], [53.4, -1.4]]},
     ],
 )
 def test_a_poor_barrier_file_is_refused(tmp_path, geometry):
