@@ -15,7 +15,11 @@ WITHIN = (0.02, 0.05, 0.10)
 
 @dataclass(frozen=True, slots=True)
 class DrawnPatch:
-    """One patch of a map. `deviation` is from the area's mean (0.01 is 1 % over)."""
+    """One patch of a map. `deviation` is from the area's mean (0.01 is 1 % over).
+
+    `walk_metres` is the mean distance of its homes to its middle; nine of ten homes
+    are within `walk_spread` metres of it.
+    """
 
     name: str
     homes: int
@@ -24,6 +28,7 @@ class DrawnPatch:
     is_whole: bool
     is_kept: bool
     walk_metres: float
+    walk_spread: float
     middle: str
     why_outside: str = ""
 
@@ -47,9 +52,10 @@ class Measures:
 
 @dataclass(frozen=True)
 class Design:
-    """A map of one area. `part` is the patch number of each unit.
+    """A map of one area. `part` is the patch number of each unit, -1 for none.
 
-    `patch_of` holds every home on the map; the others are in `setup.units.unplaced`.
+    `mean` is the area's load for each of the map's patches. `patch_of` holds every
+    home in a patch; those with no place on the map are in `setup.units.unplaced`.
     """
 
     setup: Setup
@@ -57,6 +63,7 @@ class Design:
     middles: tuple[int, ...]
     patches: tuple[DrawnPatch, ...]
     measures: Measures
+    mean: int
 
     @property
     def unplaced(self) -> tuple[str, ...]:
@@ -70,15 +77,22 @@ class Design:
         return {
             homes[index].reference: self.patches[self.part[unit]].name
             for index, unit in enumerate(self.setup.units.unit_of)
-            if unit >= 0
+            if unit >= 0 and self.part[unit] >= 0
         }
 
     @cached_property
     def loads(self) -> NDArray[np.int64]:
         """Return the load of each patch, in thousandths of an hour."""
-        summed = np.bincount(
-            np.array(self.part),
-            weights=[unit.load for unit in self.setup.units.units],
-            minlength=len(self.patches),
+        summed = np.zeros(len(self.patches), np.int64)
+        for unit, patch in zip(self.setup.units.units, self.part, strict=True):
+            if patch >= 0:
+                summed[patch] += unit.load
+        return summed
+
+    @cached_property
+    def is_as_now(self) -> bool:
+        """Return whether every unit is in the patch most of its homes are in now."""
+        return all(
+            unit.present_patch == (self.patches[patch].name if patch >= 0 else "")
+            for unit, patch in zip(self.setup.units.units, self.part, strict=True)
         )
-        return summed.astype(np.int64)

@@ -74,29 +74,31 @@ def measure_city(designs: Sequence[Design]) -> CityMeasures:
     patches = [patch for drawn in designs for patch in drawn.patches]
     homes = sum(patch.homes for patch in patches)
     hours = sum(patch.hours for patch in patches)
-    mean = hours / len(patches) or 1.0
+    count = max(1, len(patches))
+    mean = hours / count or 1.0
     gaps = [abs(patch.deviation) for patch in patches]
     city_gaps = [abs(patch.hours / mean - 1) for patch in patches]
     return CityMeasures(
         patches=len(patches),
         homes=homes,
         hours=hours,
-        worst=max(gaps),
+        worst=max(gaps, default=0.0),
         within=_shares(gaps),
-        worst_city=max(city_gaps),
+        worst_city=max(city_gaps, default=0.0),
         within_city=_shares(city_gaps),
-        whole=sum(patch.is_whole for patch in patches) / len(patches),
+        whole=sum(patch.is_whole for patch in patches) / count,
         walk_metres=sum(p.walk_metres * p.homes for p in patches) / max(1, homes),
         moved_homes=sum(drawn.measures.moved_homes for drawn in designs),
         split_streets=sum(len(drawn.measures.split_streets) for drawn in designs),
         unplaced=sum(len(drawn.unplaced) for drawn in designs),
-        smallest_homes=min(patch.homes for patch in patches),
-        largest_homes=max(patch.homes for patch in patches),
+        smallest_homes=min((patch.homes for patch in patches), default=0),
+        largest_homes=max((patch.homes for patch in patches), default=0),
     )
 
 
 def _shares(gaps: Sequence[float]) -> tuple[float, ...]:
-    return tuple(sum(gap <= limit for gap in gaps) / len(gaps) for limit in WITHIN)
+    count = max(1, len(gaps))
+    return tuple(sum(gap <= limit for gap in gaps) / count for limit in WITHIN)
 
 
 def _areas_of_patches(homes: Mapping[str, Sequence[Home]]) -> dict[str, str]:
@@ -148,6 +150,7 @@ def _rules_of(
             for pair in rules.apart
             if area_of.get(pair[0]) == name == area_of.get(pair[1])
         ),
+        not_in=tuple(own for own in rules.not_in if area_of.get(own[0]) == name),
         barriers=rules.barriers,
         bridges=rules.bridges,
     )

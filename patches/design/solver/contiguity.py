@@ -63,11 +63,12 @@ def are_whole(ground: Ground, part: Sequence[int]) -> bool:
 def make_whole(ground: Ground, part: Sequence[int]) -> list[int]:
     """Return a map in which every patch is one part and none is empty.
 
-    Each patch keeps its heaviest part; the others go to the lightest patch beside
-    them. An empty patch takes a piece from the edge of the heaviest.
+    Each patch keeps its heaviest part; the others, and pieces in no patch (-1), go to
+    the lightest patch beside them. An empty patch takes a piece from the edge of the
+    heaviest.
     """
     whole = [-1] * ground.count
-    homeless: list[list[int]] = []
+    homeless = [[piece] for piece, patch in enumerate(part) if patch < 0]
     for patch, own in enumerate(ground.members(part)):
         parts = pieces_of(own, ground.neighbours)
         parts.sort(key=lambda pieces: -sum(int(ground.load[p]) for p in pieces))
@@ -101,11 +102,22 @@ def _house(ground: Ground, whole: list[int], homeless: list[list[int]]) -> None:
             if not beside:
                 waiting.append(pieces)
                 continue
-            patch = min(beside, key=lambda patch: (loads[patch], patch))
+            patch = min(
+                beside,
+                key=lambda patch: (
+                    _is_barred(ground, pieces, patch),
+                    loads[patch],
+                    patch,
+                ),
+            )
             for piece in pieces:
                 whole[piece] = patch
                 loads[patch] += int(ground.load[piece])
         homeless = waiting
+
+
+def _is_barred(ground: Ground, pieces: Sequence[int], patch: int) -> bool:
+    return any(patch in ground.barred[piece] for piece in pieces if ground.barred)
 
 
 def _open(ground: Ground, whole: list[int], sizes: list[int]) -> None:

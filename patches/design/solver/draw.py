@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
 from .answer import Design
 from .contiguity import are_whole
 from .errors import ImpossibleDesign
-from .explain import why_outside
 from .ground import Ground
-from .measures import measure_map, measure_patches
+from .matching import aligned
+from .measures import mean_load, measure_map, measure_patches
 from .naming import name_patches
+from .outside import why_outside
 from .polish import polish
 from .problem import Area, Options
 from .repair import repair, set_apart, tighten
@@ -45,9 +47,15 @@ def design(area: Area) -> Design:
     return describe(setup, setup.part_of_units(part))
 
 
-def describe(setup: Setup, part: tuple[int, ...]) -> Design:
-    """Return a map with its names, figures and explanations."""
-    names = name_patches(setup, part)
+def describe(
+    setup: Setup, part: tuple[int, ...], names: Sequence[str] | None = None
+) -> Design:
+    """Return a map with its names, figures and explanations.
+
+    `names` are those of its patches, where it has them already: a map stored before,
+    or today's. Every patch has a unit; a unit of part -1 is in none.
+    """
+    names = name_patches(setup, part) if names is None else list(names)
     patches, middles = measure_patches(setup, part, names, setup.kept)
     drawn = Design(
         setup=setup,
@@ -55,6 +63,7 @@ def describe(setup: Setup, part: tuple[int, ...]) -> Design:
         middles=tuple(middles),
         patches=tuple(patches),
         measures=measure_map(setup, part, patches),
+        mean=mean_load(setup, names),
     )
     explained = tuple(
         replace(patch, why_outside=why_outside(drawn, number))
@@ -70,7 +79,8 @@ def _draw(ground: Ground, options: Options) -> list[int]:
     if options.is_review and any(patch >= 0 for patch in ground.now):
         part = review(ground, random)
     else:
-        part = _draw_afresh(ground, options, random)
+        part = _draw_afresh(replace(ground, barred=()), options, random)
+        part = _keep_out(ground, part) if ground.barred else part
     if ground.quarrels(part):
         part = repair(ground, set_apart(ground, part), is_review=options.is_review)
     return part
@@ -95,3 +105,19 @@ def _draw_afresh(ground: Ground, options: Options, random: Random) -> list[int]:
                 return tighten(ground, maps[-1])
     best = min(maps, key=ground.score)
     return tighten(ground, repair(ground, best, sizes=LAST_SIZES))
+
+
+def _keep_out(ground: Ground, part: list[int]) -> list[int]:
+    """Return the map with homes out of patches they may not be in.
+
+    Where exchanges cannot do it as evenly, names do: the patch goes on as another.
+    """
+    part = aligned(ground, part)
+    if not ground.trespassers(part):
+        return part
+    mended = repair(ground, part)
+    if ground.trespassers(mended):
+        return part
+    loads, before = ground.loads(mended), ground.loads(part)
+    is_even = sum(map(ground.excess, loads)) <= sum(map(ground.excess, before))
+    return mended if is_even else part

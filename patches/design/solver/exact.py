@@ -136,7 +136,7 @@ def allocate(ground: Ground, wanted: Allocation) -> list[int] | None:
 
 def _reachable(ground: Ground, wanted: Allocation) -> NDArray[np.bool_]:
     """Return the pairings left: a core is its own, others need a way to the core."""
-    allowed = wanted.allowed & np.isfinite(wanted.order)
+    allowed: NDArray[np.bool_] = wanted.allowed & np.isfinite(wanted.order)
     for column, core in enumerate(wanted.cores):
         allowed[core] = False
         allowed[core, column] = True

@@ -23,7 +23,9 @@ class Ground:
 
     Loads are thousandths of an hour and distances decimetres. `low` and `high` are the
     loads a patch should stay between; `now` is the present patch of each piece (-1 for
-    none) and `stay[piece][patch]` its homes that are there.
+    none), `stay[piece][patch]` its homes that are there and `barred` the patches it may
+    not be in. These three mean something only where drawn patches go on as present
+    ones.
     """
 
     patches: int
@@ -37,6 +39,7 @@ class Ground:
     foes: tuple[frozenset[int], ...]
     now: tuple[int, ...] = ()
     stay: tuple[tuple[int, ...], ...] = ()
+    barred: tuple[frozenset[int], ...] = ()
 
     @property
     def count(self) -> int:
@@ -50,7 +53,8 @@ class Ground:
     def violation(self, part: Sequence[int]) -> int:
         """Return how far from allowed a map is: nought when nothing is outside."""
         beyond = sum(self.excess(load) ** 2 for load in self.loads(part))
-        return beyond + self.quarrels(part) * (2 * self.patches * self.target) ** 2
+        broken = self.quarrels(part) + len(self.trespassers(part))
+        return beyond + broken * (2 * self.patches * self.target) ** 2
 
     def score(self, part: Sequence[int]) -> tuple[int, int]:
         """Return what makes one map better than another: violation, then walking."""
@@ -68,6 +72,16 @@ class Ground:
             for foe in foes
             if foe > piece
         )
+
+    def trespassers(self, part: Sequence[int]) -> list[int]:
+        """Return the pieces in a patch they may not be in."""
+        return [p for p, barred in enumerate(self.barred) if part[p] in barred]
+
+    def may_join(self, piece: int, patch: int, part: Sequence[int]) -> bool:
+        """Return whether no rule keeps a piece out of a patch."""
+        if self.barred and patch in self.barred[piece]:
+            return False
+        return all(part[foe] != patch for foe in self.foes[piece])
 
     def walking(self, part: Sequence[int], cores: Sequence[int]) -> int:
         """Return the walk of every home to its patch's middle, summed."""
@@ -87,10 +101,11 @@ class Ground:
         return int(own[int(walk.sum(axis=1).argmin())])
 
     def members(self, part: Sequence[int] | Ints) -> list[list[int]]:
-        """Return the pieces of each patch, in order."""
+        """Return the pieces of each patch, in order; -1 is no patch."""
         found: list[list[int]] = [[] for _ in range(self.patches)]
         for piece, patch in enumerate(np.asarray(part).tolist()):
-            found[patch].append(piece)
+            if patch >= 0:
+                found[patch].append(piece)
         return found
 
     def moved(self, part: Sequence[int]) -> int:

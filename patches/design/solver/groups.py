@@ -20,12 +20,14 @@ from .units import MILLI, Unit, Units
 class Groups:
     """The group of each unit (its own number when alone), and pairs kept apart.
 
-    `added` are units drawn into a group because they lie between its homes.
+    `added` are units drawn into a group because they lie between its homes; `barred`
+    are the present patches each unit may not be in.
     """
 
     group_of: tuple[int, ...]
     apart: tuple[tuple[int, int], ...]
     added: frozenset[int]
+    barred: tuple[frozenset[str], ...]
 
 
 def group_units(area: Area, units: Units, links: Links, mean: int) -> Groups:
@@ -46,7 +48,8 @@ def group_units(area: Area, units: Units, links: Links, mean: int) -> Groups:
         for one, other in area.rules.apart
     )
     _check_apart(area, units, group_of, apart)
-    return Groups(tuple(group_of), apart, frozenset(added - asked))
+    barred = _barred(area, units, place)
+    return Groups(tuple(group_of), apart, frozenset(added - asked), barred)
 
 
 def _unit(area: Area, units: Units, place: dict[str, int], reference: str) -> int:
@@ -73,11 +76,35 @@ def _check_not_kept(area: Area, units: Units, wanted: Sequence[int]) -> None:
         )
 
 
+def _barred(
+    area: Area, units: Units, place: dict[str, int]
+) -> tuple[frozenset[str], ...]:
+    """Return the present patches each unit may not be in."""
+    names: list[set[str]] = [set() for _ in units.units]
+    for home, name in area.rules.not_in:
+        unit = _unit(area, units, place, home)
+        if units.units[unit].kept == name:
+            raise ImpossibleDesign(
+                f"Home {home} cannot be out of {name}: it is in it now, and {name} is "
+                f"kept as it is. Do not keep {name}, or take the rule away."
+            )
+        names[unit].add(name)
+    return tuple(frozenset(own) for own in names)
+
+
 def _merge(group_of: list[int], one: int, other: int) -> None:
     keep, drop = sorted((group_of[one], group_of[other]))
     for index, group in enumerate(group_of):
         if group == drop:
             group_of[index] = keep
+
+
+def _joint(group_of: Sequence[int]) -> list[list[int]]:
+    """Return the units of each group of more than one."""
+    members: dict[int, list[int]] = {}
+    for unit, group in enumerate(group_of):
+        members.setdefault(group, []).append(unit)
+    return [own for own in members.values() if len(own) > 1]
 
 
 def _fill_gaps(units: Units, links: Links, group_of: list[int]) -> set[int]:
@@ -89,7 +116,7 @@ def _fill_gaps(units: Units, links: Links, group_of: list[int]) -> set[int]:
     pairs = zip(links.a[rows].tolist(), links.b[rows].tolist(), strict=True)
     neighbours = neighbours_of(count, pairs)
     added: set[int] = set()
-    for group in range(count):
+    for group in sorted({group_of[own[0]] for own in _joint(group_of)}):
         while True:
             members = [u for u, own in enumerate(group_of) if own == group]
             if len(members) < 2 or units.units[members[0]].kept:
@@ -120,10 +147,10 @@ def _check_weights(
 ) -> None:
     """Homes to be kept together must fit in one patch; a lone block may be heavier."""
     most = mean * (1 + area.options.tolerance)
-    for group in sorted(set(group_of)):
-        own = [u for u, g in zip(units.units, group_of, strict=True) if g == group]
+    for members in _joint(group_of):
+        own = [units.units[index] for index in members]
         load = sum(unit.load for unit in own)
-        if len(own) > 1 and load > most:
+        if load > most:
             fewer = sum(unit.load for unit in units.units) // load
             raise ImpossibleDesign(
                 f"The homes to be kept together with {own[0].name} need "

@@ -13,8 +13,9 @@ from .setup import Setup
 def name_patches(setup: Setup, part: Sequence[int]) -> list[str]:
     """Return a name for each drawn patch (kept ones follow, under their own).
 
-    Present names go where most homes keep theirs; patches that keep none are called
-    by the area and a number, from north to south.
+    Present names go where most homes keep theirs, never to a patch with a home that
+    may not be in it; patches that keep none are called by the area and a number, from
+    north to south.
     """
     units = setup.units.units
     drawn = setup.ground.patches
@@ -22,9 +23,8 @@ def name_patches(setup: Setup, part: Sequence[int]) -> list[str]:
         {name for unit in units for name, _ in unit.present}
         - {*setup.kept, *setup.area.elsewhere}
     )
-    if setup.area.options.is_review:
-        names = dict(enumerate(setup.present))
-    else:
+    names = dict(enumerate(setup.present))
+    if not setup.area.options.is_review or _is_barred(setup, part, names):
         names = _matched(setup, part, present)
     taken = {*present, *setup.kept}
     fresh = (
@@ -42,6 +42,13 @@ def name_patches(setup: Setup, part: Sequence[int]) -> list[str]:
     return [names[patch] for patch in range(drawn)] + list(setup.kept)
 
 
+def _is_barred(setup: Setup, part: Sequence[int], names: dict[int, str]) -> bool:
+    return any(
+        names.get(patch) in barred
+        for barred, patch in zip(setup.groups.barred, part, strict=True)
+    )
+
+
 def _matched(
     setup: Setup, part: Sequence[int], present: Sequence[str]
 ) -> dict[int, str]:
@@ -53,6 +60,10 @@ def _matched(
         for name, homes in unit.present:
             if name in column and patch < setup.ground.patches:
                 shared[patch, column[name]] += homes
+    for barred, patch in zip(setup.groups.barred, part, strict=True):
+        for name in barred & column.keys():
+            if patch < setup.ground.patches:
+                shared[patch, column[name]] = 0
     rows, columns = linear_sum_assignment(shared, maximize=True)
     return {
         int(row): present[int(col)]

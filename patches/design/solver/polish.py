@@ -70,8 +70,7 @@ class _Search:
         change += self.beyond(loads[goal] + load) - self.beyond(loads[goal])
         if change >= heat or self.sizes[patch] == 1:
             return
-        foes = self.ground.foes[piece]
-        if foes and any(part[foe] == goal for foe in foes):
+        if not self.ground.may_join(piece, goal, part):
             return
         if can_leave(piece, part, self.ground.neighbours):
             part[piece] = goal
@@ -116,7 +115,9 @@ class _Search:
         part[piece] = patch
 
     def _quarrel(self, piece: int, other: int) -> bool:
-        foes, part = self.ground.foes, self.part
+        foes, part, barred = self.ground.foes, self.part, self.ground.barred
+        if barred and (part[other] in barred[piece] or part[piece] in barred[other]):
+            return True
         return any(part[f] == part[other] for f in foes[piece] if f != other) or any(
             part[f] == part[piece] for f in foes[other] if f != piece
         )

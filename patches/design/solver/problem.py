@@ -28,11 +28,16 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What every map must keep, by homes' references and present patches' names."""
+    """What every map must keep, by homes' references and present patches' names.
+
+    `not_in` keeps a home out of the drawn patch that carries a present patch's name:
+    an officer's own home out of the officer's patch.
+    """
 
     kept_patches: tuple[str, ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    not_in: tuple[tuple[str, str], ...] = ()
     barriers: tuple[Line, ...] = ()
     bridges: tuple[Spot, ...] = ()
 
@@ -42,13 +47,15 @@ class Options:
     """What to aim for. The same seed and input give the same map.
 
     `weight_strength` runs from 0 (count doors) to 1 (the full expected work).
-    `tolerance` is the share of the mean a patch may be over or under it.
+    `tolerance` is the share of the mean a patch may be over or under it. `continuity`
+    is how many metres of walking one home's change of patch costs in a fresh map.
     """
 
     patches: int
     tolerance: float = 0.02
     weight_strength: float = 1.0
     is_review: bool = False
+    continuity: float = 0.0
     starts: int = 6
     seed: int = 1
 

@@ -104,7 +104,7 @@ def outside(ground: Ground, part: Sequence[int]) -> list[int]:
         for piece, foes in enumerate(ground.foes)
         for foe in foes
         if part[foe] == part[piece]
-    }
+    } | {part[piece] for piece in ground.trespassers(part)}
     wrong = [
         patch
         for patch, load in enumerate(loads)
@@ -162,7 +162,7 @@ def solve_group(
     pieces = [piece for piece, patch in enumerate(part) if patch in chosen_patches]
     place = {piece: row for row, piece in enumerate(pieces)}
     members = ground.members(part)
-    middles = [ground.middle(members[patch]) for patch in group]
+    middles = [_core(ground, members[patch], patch) for patch in group]
     cores = [place[middle] for middle in middles]
     column_of = {patch: column for column, patch in enumerate(group)}
     rows = np.arange(len(pieces))
@@ -181,6 +181,8 @@ def solve_group(
         links = group_links(ground, pieces)
         outside_cost = OUTSIDE * max(walked, 1.0)
     allowed[rows, present] = True
+    if ground.barred:
+        _bar(ground, part, pieces, column_of, allowed)
     chosen = allocate(
         ground,
         Allocation(
@@ -199,6 +201,28 @@ def solve_group(
     for row, column in enumerate(chosen):
         found[pieces[row]] = group[column]
     return found if are_whole(ground, found) else None
+
+
+def _bar(
+    ground: Ground,
+    part: Sequence[int],
+    pieces: Sequence[int],
+    column_of: dict[int, int],
+    allowed: NDArray[np.bool_],
+) -> None:
+    """Leave out patches a piece may not be in; one that has to go may go anywhere."""
+    if set(ground.trespassers(part)) & set(pieces):
+        allowed[:] = True
+    for row, piece in enumerate(pieces):
+        for patch in ground.barred[piece] & column_of.keys():
+            allowed[row, column_of[patch]] = False
+
+
+def _core(ground: Ground, members: Sequence[int], patch: int) -> int:
+    """Return the piece a patch is drawn around: its middle, none barred from it."""
+    if ground.barred:
+        members = [p for p in members if patch not in ground.barred[p]] or members
+    return ground.middle(members)
 
 
 def set_apart(ground: Ground, part: Sequence[int]) -> list[int]:

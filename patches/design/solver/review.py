@@ -28,6 +28,8 @@ def present_map(ground: Ground, random: Random) -> list[int]:
     Pieces whose patch is no more (`now` is -1) go to a patch beside them.
     """
     part = list(ground.now)
+    for piece in ground.trespassers(part):
+        part[piece] = -1
     for patch in range(ground.patches):
         if patch not in part:
             _split_heaviest(ground, part, patch, random)
@@ -89,7 +91,7 @@ def give_back(ground: Ground, part: Sequence[int]) -> list[int]:
             worse = (
                 ground.excess(loads[patch] - load) > ground.excess(loads[patch])
                 or ground.excess(loads[home] + load) > ground.excess(loads[home])
-                or any(given[foe] == home for foe in ground.foes[piece])
+                or not ground.may_join(piece, home, given)
                 or all(given[o] != home for o in ground.neighbours[piece])
                 or not can_leave(piece, given, ground.neighbours)
             )

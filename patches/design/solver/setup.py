@@ -24,13 +24,14 @@ MOST_UNITS = 6000
 class Setup:
     """An area ready for drawing.
 
-    `free` are the units that are not in kept patches, `piece_of` the piece of each
-    unit (-1 when kept). Kept patches are numbered after the drawn ones.
+    `piece_of` is the piece of each unit (-1 when kept). Kept patches are numbered after
+    the drawn ones. The same homes, rules and options give the same numbers again.
     """
 
     area: Area
     units: Units
     links: Links
+    neighbours: tuple[tuple[int, ...], ...]
     distance: NDArray[np.int32]
     groups: Groups
     ground: Ground
@@ -88,6 +89,9 @@ def prepare(area: Area) -> Setup:
         area=area,
         units=units,
         links=links,
+        neighbours=neighbours_of(
+            links.count, zip(links.a.tolist(), links.b.tolist(), strict=True)
+        ),
         distance=distance,
         groups=groups,
         ground=ground,
@@ -205,8 +209,20 @@ def _ground(
         foes=tuple(frozenset(own) for own in foes),
         now=now,
         stay=stay,
+        barred=_barred(groups, piece_of, count, present),
     )
     return ground, present
+
+
+def _barred(
+    groups: Groups, piece_of: Sequence[int], count: int, present: Sequence[str]
+) -> tuple[frozenset[int], ...]:
+    """Return the patches each piece may not be in; nothing at all without a rule."""
+    barred: list[set[int]] = [set() for _ in range(count)]
+    for piece, names in zip(piece_of, groups.barred, strict=True):
+        if piece >= 0:
+            barred[piece] |= {i for i, name in enumerate(present) if name in names}
+    return tuple(frozenset(own) for own in barred) if any(barred) else ()
 
 
 def _present(

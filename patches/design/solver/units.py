@@ -35,6 +35,12 @@ class Unit:
     def home_count(self) -> int:
         return len(self.homes)
 
+    @property
+    def present_patch(self) -> str:
+        """Return the patch most of its homes are in now; "" for none."""
+        counted = dict(self.present)
+        return min(counted, key=lambda name: (-counted[name], name), default="")
+
     def homes_in(self, patch: str) -> int:
         """Return how many of its homes are in a patch now."""
         return dict(self.present).get(patch, 0)

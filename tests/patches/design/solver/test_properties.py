@@ -6,8 +6,11 @@ from dataclasses import replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from patches.design.solver.draw import design
+from patches.design.solver.adjust import why_not_move, with_moved
+from patches.design.solver.draw import describe, design
 from patches.design.solver.errors import ImpossibleDesign
+from patches.design.solver.explain import why_here
+from patches.design.solver.present import as_now
 from patches.design.solver.problem import Rules
 from patches.design.solver.setup import prepare
 from tests.factories.grounds import make_area, wards
@@ -116,3 +119,78 @@ def test_no_rule_on_homes_is_broken(homes, patches, pick):
     assert len({drawn.patch_of[home] for home in together}) == 1
     assert all(drawn.patch_of[one] != drawn.patch_of[two] for one, two in apart)
     assert all(patch.is_whole for patch in drawn.patches)
+
+
+@FEW
+@given(homes=wards(12), patches=st.integers(1, 4), pick=st.data())
+def test_nobody_is_in_a_patch_they_may_not_be_in(homes, patches, pick):
+    patches = min(patches, units_in(homes))
+    present = design(make_area(homes, patches, starts=1)).patch_of
+    now = [replace(home, patch=present[home.reference]) for home in homes]
+    one = st.tuples(
+        st.sampled_from(sorted(present)), st.sampled_from(sorted(present.values()))
+    )
+    barred = tuple(pick.draw(st.lists(one, min_size=1, max_size=3)))
+    options = pick.draw(st.sampled_from([{}, {"is_review": True, "tolerance": 0.05}]))
+
+    drawn = design(make_area(now, patches, Rules(not_in=barred), starts=2, **options))
+
+    assert all(drawn.patch_of[home] != patch for home, patch in barred)
+    assert all(patch.is_whole for patch in drawn.patches)
+    assert len({patch.name for patch in drawn.patches}) == patches
+
+
+@FEW
+@given(homes=wards(12), names=st.lists(st.sampled_from("ABC "), min_size=14))
+def test_today_is_as_it_was_given(homes, names):
+    units = prepare(make_area(homes, 1)).units.unit_of
+    now = [
+        replace(home, patch=names[unit % len(names)].strip())
+        for home, unit in zip(homes, units, strict=True)
+    ]
+
+    drawn = as_now(prepare(make_area(now, 1)))
+
+    assert drawn.patch_of == {h.reference: h.patch for h in now if h.patch}
+    assert drawn.measures.moved_homes == 0
+    assert drawn.is_as_now
+    assert all(why_here(drawn, home.reference).endswith(".") for home in homes)
+
+
+@FEW
+@given(homes=wards(12), patches=st.integers(2, 4), pick=st.data())
+def test_what_may_move_leaves_patches_whole_and_moves_back(homes, patches, pick):
+    patches = min(patches, units_in(homes))
+    drawn = design(make_area(homes, patches, starts=1))
+    units = st.lists(st.sampled_from(range(len(drawn.part))), min_size=1, max_size=3)
+    chosen, to = pick.draw(units), pick.draw(st.sampled_from(range(patches)))
+    refused = why_not_move(drawn, chosen, to)
+    assume("no homes left" not in refused)
+
+    moved = with_moved(drawn, chosen, to)
+
+    assert all(why_here(moved, home.reference).endswith(".") for home in homes)
+    if not refused:
+        assert all(patch.is_whole and patch.homes for patch in moved.patches)
+    back = moved
+    for unit in chosen:
+        back = with_moved(back, [unit], drawn.part[unit])
+    assert back.part == drawn.part
+    assert back.patches == drawn.patches
+    assert back.measures == drawn.measures
+
+
+@FEW
+@given(homes=wards(12), patches=st.integers(1, 4), seed=st.integers(0, 3))
+def test_a_map_stored_is_read_back_the_same(homes, patches, seed):
+    patches = min(patches, units_in(homes))
+    area = make_area(homes, patches, seed=seed, starts=1)
+    drawn = design(area)
+
+    again = describe(prepare(area), drawn.part, [p.name for p in drawn.patches])
+
+    assert again.patches == drawn.patches
+    assert again.measures == drawn.measures
+    assert [why_here(again, h.reference) for h in homes] == [
+        why_here(drawn, h.reference) for h in homes
+    ]

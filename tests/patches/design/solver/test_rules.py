@@ -50,6 +50,54 @@ def test_a_kept_patch_stays_and_the_rest_is_shared_out():
     assert drawn.measures.worst < 0.02
 
 
+@pytest.mark.parametrize(
+    "options", [{}, {"is_review": True, "tolerance": 0.05}, {"seed": 5}]
+)
+def test_a_home_goes_out_of_its_officers_patch(options):
+    present = design(make_area(GRID, 4))
+    own = present.patch_of["S0x0-0"]
+    rules = Rules(not_in=(("S0x0-0", own),))
+
+    drawn = design(
+        make_area(in_patches(GRID, present), 4, rules, **{"tolerance": 0.2, **options})
+    )
+
+    assert drawn.patch_of["S0x0-0"] != own
+    assert own in {patch.name for patch in drawn.patches}
+    assert drawn.measures.moved_homes <= 40
+
+
+def test_a_patch_goes_on_as_another_where_a_home_cannot_leave_it():
+    homes = [replace(home, patch="P1") for home in GRID]
+    rules = Rules(not_in=(("S0x0-0", "P1"),))
+
+    drawn = design(make_area(homes, 1, rules))
+    review = design(make_area(homes, 1, rules, is_review=True))
+
+    assert [patch.name for patch in drawn.patches] == ["Beacon Hill 1"]
+    assert [patch.name for patch in review.patches] == ["Beacon Hill 1"]
+
+
+def test_a_rule_explains_why_a_home_is_not_in_the_nearest_patch():
+    present = design(make_area(GRID, 4))
+    own = present.patch_of["S0x0-0"]
+    rules = Rules(not_in=(("S0x0-0", own),))
+    homes = in_patches(GRID, present)
+
+    drawn = design(make_area(homes, 4, rules, is_review=True, tolerance=0.2))
+
+    said = why_here(drawn, "S0x0-1")
+    assert f"It is in {own} now, but a rule keeps a home of it out of {own}" in said
+
+
+def test_a_rule_of_another_area_is_no_matter():
+    homes = [replace(home, patch="P1") for home in GRID]
+
+    drawn = design(make_area(homes, 2, Rules(not_in=(("S0x0-0", "elsewhere"),))))
+
+    assert drawn.measures.patches == 2
+
+
 def test_a_barrier_is_crossed_only_at_its_bridge():
     river = ((402_250.0, 430_000.0), (402_250.0, 440_000.0))
     rules = Rules(barriers=(river,), bridges=((402_250.0, 437_000.0),))
@@ -82,6 +130,7 @@ def test_a_barrier_is_crossed_only_at_its_bridge():
         (GRID, 4, Rules(kept_patches=("X9",)), {}, "Patch X9 is to be kept, but no"),
         (GRID, 4, Rules(together=(("S0x0-0", "gone"),)), {}, "names home gone"),
         (GRID, 4, Rules(apart=(("S0x0-0", "S0x0-1"),)), {}, "never split"),
+        (GRID, 4, Rules(not_in=(("gone", "P1"),)), {}, "names home gone"),
         (
             GRID,
             4,
@@ -111,6 +160,7 @@ def test_impossible_rules_are_refused(homes, patches, rules, options, said):
         (4, 5, {}, "ask for 4 patches"),
         (1, 4, {"together": (("S0x0-0", "S3x5-0"),)}, "partly in patch"),
         (1, 4, {"apart": (("S0x0-0", "S0x1-0"),)}, "both are in patch"),
+        (1, 4, {"not_in": (("S0x0-0", "P0"),)}, "Do not keep P0"),
     ],
 )
 def test_impossible_kept_patches_are_refused(kept, patches, rules, said):
