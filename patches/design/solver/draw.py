@@ -76,8 +76,11 @@ def _draw(ground: Ground, options: Options) -> list[int]:
     random = Random(options.seed)  # noqa: S311 - a map, not a secret
     if ground.patches <= 1:
         return [0] * ground.count
-    if options.is_review and any(patch >= 0 for patch in ground.now):
+    has_now = any(patch >= 0 for patch in ground.now)
+    if options.is_review and has_now:
         part = review(ground, random)
+    elif ground.change and has_now:
+        part = _draw_near(ground, options, random)
     else:
         part = _draw_afresh(replace(ground, barred=()), options, random)
         part = _keep_out(ground, part) if ground.barred else part
@@ -105,6 +108,23 @@ def _draw_afresh(ground: Ground, options: Options, random: Random) -> list[int]:
                 return tighten(ground, maps[-1])
     best = min(maps, key=ground.score)
     return tighten(ground, repair(ground, best, sizes=LAST_SIZES))
+
+
+def _draw_near(ground: Ground, options: Options, random: Random) -> list[int]:
+    """Return the map with least walking and changing together.
+
+    Maps drawn afresh, numbered as the present ones they keep most of, are polished
+    beside the one a review gives.
+    """
+    afresh = first_maps(ground, options.starts, random, POOL)
+    drawn = [polish(ground, aligned(ground, part), random) for part in afresh]
+    drawn.sort(key=ground.score)
+    near = polish(ground, review(ground, random), random)
+    maps = [repair(ground, part) for part in (*drawn[:REPAIRED], near)]
+    best = min(maps, key=ground.score)
+    if ground.violation(best):
+        best = repair(ground, best, sizes=LAST_SIZES)
+    return tighten(ground, best)
 
 
 def _keep_out(ground: Ground, part: list[int]) -> list[int]:

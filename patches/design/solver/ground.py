@@ -23,9 +23,9 @@ class Ground:
 
     Loads are thousandths of an hour and distances decimetres. `low` and `high` are the
     loads a patch should stay between; `now` is the present patch of each piece (-1 for
-    none), `stay[piece][patch]` its homes that are there and `barred` the patches it may
-    not be in. These three mean something only where drawn patches go on as present
-    ones.
+    none), `stay[piece][patch]` its homes that are there, `change` what it costs to move
+    one of them (decimetres walked) and `barred` the patches it may not be in. These
+    mean something only where drawn patches go on as present ones.
     """
 
     patches: int
@@ -40,6 +40,7 @@ class Ground:
     now: tuple[int, ...] = ()
     stay: tuple[tuple[int, ...], ...] = ()
     barred: tuple[frozenset[int], ...] = ()
+    change: int = 0
 
     @property
     def count(self) -> int:
@@ -57,8 +58,13 @@ class Ground:
         return beyond + broken * (2 * self.patches * self.target) ** 2
 
     def score(self, part: Sequence[int]) -> tuple[int, int]:
-        """Return what makes one map better than another: violation, then walking."""
-        return self.violation(part), self.walking(part, self.middles(part))
+        """Return what makes one map better than another: violation, then walking.
+
+        With what homes moved cost, where that counts.
+        """
+        walked = self.walking(part, self.middles(part))
+        moved = self.change * self.moved(part) if self.change else 0
+        return self.violation(part), walked + moved
 
     def excess(self, load: int) -> int:
         """Return by how much a load is outside the tolerance."""
@@ -113,6 +119,15 @@ class Ground:
         return sum(
             sum(stay) - stay[patch] for stay, patch in zip(self.stay, part, strict=True)
         )
+
+
+def moves(
+    ground: Ground, pieces: Sequence[int], patches: Sequence[int]
+) -> NDArray[np.float64]:
+    """Return how many homes of each piece would leave their patch for each of some."""
+    stay = np.array([ground.stay[piece] for piece in pieces], float)
+    moved: NDArray[np.float64] = stay.sum(axis=1, keepdims=True) - stay[:, patches]
+    return moved
 
 
 def distances(links: Links) -> NDArray[np.int32]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+import numpy as np
+
 from .contiguity import can_leave
-from .ground import Ground
+from .ground import Ground, moves
 
 # Tries for each piece, the rounds they are shared among, and how often a swap.
 TRIES = 120
@@ -42,10 +44,13 @@ class _Search:
         return self.penalty * over * 100 // self.ground.target * (1 + percent // 2)
 
     def centre(self) -> None:
-        """Measure walking from the patches' present middles."""
-        middles = self.ground.middles(self.part)
-        homes = self.ground.homes
-        self.walk = [(self.ground.distance[c] * homes).tolist() for c in middles]
+        """Measure walking from the patches' present middles, and homes moved."""
+        ground = self.ground
+        walk = ground.distance[ground.middles(self.part)] * ground.homes
+        if ground.change:
+            every = range(ground.count), range(ground.patches)
+            walk = walk + ground.change * moves(ground, *every).T.astype(np.int64)
+        self.walk = walk.tolist()
 
     def border(self, piece: int, patch: int, goal: int) -> int:
         """Return the cost of the change of cut links when a piece moves."""

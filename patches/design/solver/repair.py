@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from .contiguity import are_whole
 from .exact import NODES, Allocation, allocate, group_links, order_from
-from .ground import Ground
+from .ground import Ground, moves
 
 # Patches and pieces a group may grow to, and how many groups are tried.
 GROUP_SIZES = (2, 3, 4)
@@ -156,7 +156,8 @@ def solve_group(
 ) -> list[int] | None:
     """Return the map with a group re-allocated around its present middles.
 
-    At least walking; in a review with the fewest homes moved.
+    At least walking (and homes moved, where they cost); in a review with the fewest
+    homes moved.
     """
     chosen_patches = set(group)
     pieces = [piece for piece, patch in enumerate(part) if patch in chosen_patches]
@@ -173,13 +174,15 @@ def solve_group(
     if is_review:
         allowed = _near_border(ground, part, pieces, column_of)
         links = group_links(ground, pieces, part)
-        cost = _moves(ground, pieces, group) + cost / max(walked, 1.0)
+        cost = moves(ground, pieces, list(group)) + cost / max(walked, 1.0)
         outside_cost = MOVES_OUTSIDE * float(ground.homes[pieces].sum())
     else:
         reach = FURTHER * away.min(axis=1) + np.median(away.min(axis=1))
         allowed = away <= reach[:, None]
         links = group_links(ground, pieces)
         outside_cost = OUTSIDE * max(walked, 1.0)
+        if ground.change:
+            cost = cost + ground.change * moves(ground, pieces, list(group))
     allowed[rows, present] = True
     if ground.barred:
         _bar(ground, part, pieces, column_of, allowed)
@@ -257,15 +260,6 @@ def set_apart(ground: Ground, part: Sequence[int]) -> list[int]:
     if chosen is None or not are_whole(ground, chosen):
         return list(part)
     return min(list(part), chosen, key=ground.violation)
-
-
-def _moves(
-    ground: Ground, pieces: Sequence[int], group: Sequence[int]
-) -> NDArray[np.float64]:
-    """Return the homes of each piece that would leave their present patch."""
-    stay = np.array([ground.stay[piece] for piece in pieces], float)
-    moved: NDArray[np.float64] = stay.sum(axis=1, keepdims=True) - stay[:, list(group)]
-    return moved
 
 
 def _near_border(

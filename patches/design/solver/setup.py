@@ -14,7 +14,7 @@ from .graph import Links, join_parts, make_links
 from .ground import Ground, allowed_loads, distances, neighbours_of
 from .groups import Groups, group_units
 from .problem import Area
-from .units import Units, loads_of, make_units
+from .units import DECI, Units, loads_of, make_units
 
 # Every pair of units has a distance in memory: 36 MB at this many.
 MOST_UNITS = 6000
@@ -113,6 +113,8 @@ def _check_homes(area: Area) -> None:
         raise ImpossibleDesign("The weight strength must be from 0 to 1.")
     if not 0 < area.options.tolerance < 1:
         raise ImpossibleDesign("The tolerance must be between 0 and 100 %.")
+    if area.options.continuity < 0:
+        raise ImpossibleDesign("What a change of patch costs cannot be less than 0.")
     below = next((h for h in area.homes if not 0 <= h.hours < 1_000_000), None)
     if below is not None:
         raise ImpossibleDesign(
@@ -186,10 +188,9 @@ def _ground(
     pairs = [(a, b) for a, b in ends if a >= 0 and b >= 0 and a != b]
     at = np.array([heaviest[piece][1] for piece in range(count)], np.int64)
     target = max(1, int(load.sum()) // max(1, drawn))
-    mean = max(
-        1, sum(unit.load for unit in units.units) // max(1, area.options.patches)
-    )
-    low, high = allowed_loads(target, mean, area.options.tolerance)
+    options = area.options
+    mean = max(1, sum(unit.load for unit in units.units) // max(1, options.patches))
+    low, high = allowed_loads(target, mean, options.tolerance)
     foes: list[set[int]] = [set() for _ in range(count)]
     for one, other in groups.apart:
         a, b = piece_of[one], piece_of[other]
@@ -210,6 +211,7 @@ def _ground(
         now=now,
         stay=stay,
         barred=_barred(groups, piece_of, count, present),
+        change=0 if options.is_review else round(options.continuity * DECI),
     )
     return ground, present
 

@@ -57,6 +57,14 @@ class Command(BaseCommand):
             help="Weight of the work: 0 counts doors, 1 (default) the full hours.",
         )
         parser.add_argument(
+            "--continuity",
+            type=float,
+            default=0.0,
+            metavar="METRES",
+            help="Walking that one home's change of patch costs: 0 (default) counts "
+            "no changes, 1000 hardly moves more homes than it must.",
+        )
+        parser.add_argument(
             "--keep", nargs="+", default=[], metavar="PATCH", help="Kept as they are."
         )
         parser.add_argument(
@@ -187,5 +195,6 @@ def _options(options: dict[str, Any], homes: int) -> Options:
         tolerance=tolerance / 100,
         weight_strength=options["strength"],
         is_review=is_review,
+        continuity=options["continuity"],
         seed=options["seed"],
     )

@@ -21,6 +21,7 @@ FEW = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+WAYS = st.sampled_from([{}, {"is_review": True}, {"continuity": 100.0}])
 
 
 def units_in(homes) -> int:
@@ -89,15 +90,15 @@ def test_a_review_keeps_every_rule_a_fresh_map_does(homes, patches, shift):
 
 
 @FEW
-@given(homes=wards(12), patches=st.integers(2, 4), is_review=st.booleans())
-def test_kept_patches_are_untouched(homes, patches, is_review):
+@given(homes=wards(12), patches=st.integers(2, 4), options=WAYS)
+def test_kept_patches_are_untouched(homes, patches, options):
     assume(units_in(homes) >= patches)
     present = design(make_area(homes, patches, starts=1)).patch_of
     kept = min(present.values())
     now = [replace(home, patch=present[home.reference]) for home in homes]
 
     drawn = drawn_or_refused(
-        make_area(now, patches, Rules((kept,)), is_review=is_review, starts=2)
+        make_area(now, patches, Rules((kept,)), starts=2, **options)
     )
 
     before = {home for home, patch in present.items() if patch == kept}
@@ -131,7 +132,7 @@ def test_nobody_is_in_a_patch_they_may_not_be_in(homes, patches, pick):
         st.sampled_from(sorted(present)), st.sampled_from(sorted(present.values()))
     )
     barred = tuple(pick.draw(st.lists(one, min_size=1, max_size=3)))
-    options = pick.draw(st.sampled_from([{}, {"is_review": True, "tolerance": 0.05}]))
+    options = pick.draw(WAYS)
 
     drawn = design(make_area(now, patches, Rules(not_in=barred), starts=2, **options))
 
@@ -194,3 +195,22 @@ def test_a_map_stored_is_read_back_the_same(homes, patches, seed):
     assert [why_here(again, h.reference) for h in homes] == [
         why_here(drawn, h.reference) for h in homes
     ]
+
+
+@FEW
+@given(homes=wards(12), patches=st.integers(1, 4), metres=st.sampled_from([1.0, 300.0]))
+def test_a_map_near_the_present_one_keeps_every_rule_too(homes, patches, metres):
+    patches = min(patches, units_in(homes))
+    present = design(make_area(homes, patches, starts=1, seed=3)).patch_of
+    now = [
+        replace(home, patch=present[home.reference], hours=home.hours + n % 3)
+        for n, home in enumerate(homes)
+    ]
+    area = make_area(now, patches, continuity=metres, starts=2)
+
+    drawn = design(area)
+
+    assert Counter(drawn.patch_of.values()) == {p.name: p.homes for p in drawn.patches}
+    assert all(patch.is_whole and patch.homes for patch in drawn.patches)
+    assert has_whole_units(drawn)
+    assert design(area).part == drawn.part

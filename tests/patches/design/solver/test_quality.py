@@ -81,6 +81,34 @@ def test_a_fresh_map_takes_the_names_of_the_patches_it_keeps(drawn):
     assert again.measures.moved_homes == 0
 
 
+def test_the_more_a_change_costs_the_fewer_homes_move(drifted):
+    maps = [
+        design(make_area(drifted, 4, continuity=metres))
+        for metres in (0, 50, 200, 5000)
+    ]
+    review = design(make_area(drifted, 4, is_review=True))
+
+    moved = [drawn.measures.moved_homes for drawn in maps]
+    walks = [drawn.measures.walk_metres for drawn in maps]
+    assert moved == sorted(moved, reverse=True)
+    assert moved[-1] <= review.measures.moved_homes < moved[0]
+    assert walks[0] == min(walks)
+    assert all(drawn.measures.worst <= 0.02 for drawn in maps)
+
+
+def test_a_change_may_cost_a_lot_where_patches_are_opened_or_closed(drifted):
+    for patches in (3, 5):
+        afresh = design(make_area(drifted, patches))
+        near = design(make_area(drifted, patches, continuity=500.0))
+
+        assert near.measures.worst <= 0.02
+        assert near.measures.moved_homes < afresh.measures.moved_homes
+
+
+def test_a_change_costs_nothing_where_there_are_no_patches_yet(drawn):
+    assert design(make_area(WARD, 4, continuity=500.0)).part == drawn.part
+
+
 def test_every_home_can_be_explained(drawn):
     said = [why_here(drawn, home.reference) for home in WARD]
 
