@@ -72,9 +72,12 @@ def characters_not_shown(text: str) -> tuple[str, ...]:
 
 
 def _accented(text: str) -> list[str]:
-    """Each letter that is followed by combining marks, with its marks."""
+    """Each letter that is followed by combining marks, with its marks.
+
+    A mark at the very beginning stands on the space before it.
+    """
     clusters: list[str] = []
-    for before, character in pairwise(text):
+    for before, character in pairwise(f" {text}"):
         if unicodedata.category(character)[0] != "M" and character not in _JOINERS:
             clusters.append("")
         elif clusters and clusters[-1]:

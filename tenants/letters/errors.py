@@ -25,6 +25,10 @@ class MarkedSince(Refusal):
     """Households were marked do not write after the pack was made."""
 
 
+class NotDueAnyMore(Refusal):
+    """A pack of letters due tells what is not so any more."""
+
+
 class TemplateRefused(Refusal):
     """The wording cannot be used as it is."""
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from housingplus.govuk.forms import GovukForm
+from housingplus.govuk.filters import GovukDateFilter
+from housingplus.govuk.forms import AutocompleteSelect, GovukForm
+from patches.properties.models import Property
+from patches.register.models import Patch
+from patches.wards.models import Ward
 
 from .models import (
     Letter,
@@ -18,6 +23,7 @@ from .models import (
     LetterTemplate,
     RunStatus,
 )
+from .selectors.coverage import Coverage, DueCause
 from .selectors.runs import patches_of_run
 
 
@@ -108,3 +114,68 @@ class LetterFilter(django_filters.FilterSet):
         model = Letter
         fields: list[str] = []
         form = FilterForm
+
+
+class CoverageFilter(django_filters.FilterSet):
+    """Homes by where they stand; rows are annotated by `with_coverage`."""
+
+    state = django_filters.ChoiceFilter(
+        label="State",
+        field_name="coverage",
+        choices=Coverage.choices,
+        empty_label="Every state",
+    )
+    cause = django_filters.MultipleChoiceFilter(
+        label="Why a letter is due",
+        choices=DueCause.choices,
+        widget=forms.CheckboxSelectMultiple,
+        method="due_because",
+    )
+    reason = django_filters.MultipleChoiceFilter(
+        label="Why there is no letter",
+        field_name="why_not",
+        choices=LetterExceptionReason.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    ward = django_filters.ModelChoiceFilter(
+        queryset=Ward.objects.none(), label="Ward", empty_label="Every ward"
+    )
+    patch = django_filters.ModelChoiceFilter(
+        field_name="patch_on_day",
+        queryset=Patch.objects.none(),
+        label="Patch",
+        empty_label="Every patch",
+        widget=AutocompleteSelect,
+        method="in_patch",
+    )
+    search = django_filters.CharFilter(label="Street or postcode", method="at")
+    on = GovukDateFilter(label="As at", method="leave_to_view")
+
+    class Meta:
+        model = Property
+        fields: list[str] = []
+        form = FilterForm
+
+    def __init__(
+        self, *args: Any, wards: QuerySet[Ward], day: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["ward"].queryset = wards
+        self.filters["patch"].queryset = Patch.objects.as_at(day).filter(ward__in=wards)
+
+    def due_because(self, homes: QuerySet, name: str, value: list[str]) -> QuerySet:
+        if not value:
+            return homes
+        return homes.filter(coverage=Coverage.DUE, cause__in=value)
+
+    def in_patch(self, homes: QuerySet, name: str, value: Patch) -> QuerySet:
+        return homes.filter(patch_on_day=value.pk)
+
+    def at(self, homes: QuerySet, name: str, value: str) -> QuerySet:
+        return homes.filter(
+            Q(street_key__startswith=value.strip().casefold())
+            | Q(postcode__istartswith=value.strip())
+        )
+
+    def leave_to_view(self, homes: QuerySet, name: str, value: Any) -> QuerySet:
+        return homes

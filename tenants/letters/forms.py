@@ -183,6 +183,24 @@ class RunForm(GovukForm):
         return cleaned
 
 
+class DayForm(GovukForm):
+    """The day a page is asked for."""
+
+    mark_optional = False
+
+    on = GovukDateField(label="As at", required=False)
+
+
+class DismissForm(GovukForm):
+    """Why letters that are due are not needed."""
+
+    reason = forms.CharField(
+        label="Why is no letter needed?",
+        max_length=300,
+        error_messages={"required": "Enter why no letter is needed"},
+    )
+
+
 class CancelForm(GovukForm):
     """Why a run is cancelled."""
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from housingplus.common.dates import long_date
+from django.db.models import QuerySet
 
-from .models import LetterRun, LetterTemplate, RunStatus
+from housingplus.common.dates import long_date
+from patches.properties.models import Property
+from patches.wards.models import Ward
+
+from .models import LetterExceptionReason, LetterRun, LetterTemplate, RunStatus
+from .selectors.coverage import Coverage, CoverageCounts, DueCause, DueWard
+
+COVERAGE_COLOURS = {
+    Coverage.TOLD: "green",
+    Coverage.DUE: "yellow",
+    Coverage.EXCEPTION: "orange",
+}
 
 TAG_COLOURS = {
     RunStatus.COMPOSING: "turquoise",
@@ -65,6 +78,90 @@ def default_title(template: LetterTemplate, names: list[str]) -> str:
 def scope_sentence(run: LetterRun, names: list[str]) -> str:
     """Return which homes a run is about, for its page."""
     text = ", ".join(names) if len(names) <= 12 else f"{len(names)} {run.scope_kind}"
+    if run.only_due:
+        text += ", where a letter was due"
     if run.changed_since:
         text += f", where the officer changed since {long_date(run.changed_since)}"
     return text
+
+
+def coverage_lines(
+    lines: list[tuple[Ward, CoverageCounts]], reasons: list[tuple[str, str]]
+) -> list[dict[str, Any]]:
+    """Return the table of coverage by ward: a cell for each reason met anywhere."""
+    return [
+        {
+            "ward": ward,
+            "counts": counts,
+            "reasons": [
+                (reason, label, counts.exceptions.get(reason, 0))
+                for reason, label in reasons
+            ],
+        }
+        for ward, counts in lines
+    ]
+
+
+def coverage_homes(homes: Iterable[Property], day: dt.date) -> list[dict[str, Any]]:
+    """Return where each home stands in words, for the list."""
+    return [
+        {
+            "home": home,
+            "state": Coverage(home.coverage).label,
+            "colour": COVERAGE_COLOURS[Coverage(home.coverage)],
+            "why": _why(home),
+            "since": home.since if home.patch_on_day else None,
+            "days": (day - home.since).days,
+        }
+        for home in homes
+    ]
+
+
+def coverage_rows(homes: QuerySet[Property], day: dt.date) -> Iterator[list[Any]]:
+    """Yield the lines of the list of homes as CSV."""
+    for home in homes.iterator(chunk_size=2_000):
+        yield [
+            home.uprn or "",
+            home.reference,
+            home.one_line,
+            home.ward.name,
+            home.patch_code or "",
+            Coverage(home.coverage).label,
+            _why(home),
+            home.since if home.patch_on_day else "",
+            (day - home.since).days if home.patch_on_day else "",
+        ]
+
+
+def _why(home: Property) -> str:
+    if home.coverage == Coverage.EXCEPTION:
+        return str(LetterExceptionReason(home.why_not).label)
+    if home.coverage == Coverage.DUE:
+        return str(DueCause(home.cause).label)
+    return ""
+
+
+def due_lines(
+    wards: Mapping[int, Ward],
+    found: Mapping[int, DueWard],
+    prepared: Mapping[int, LetterRun],
+    day: dt.date,
+) -> list[dict[str, Any]]:
+    """Return the wards with letters due or being prepared, the longest due first."""
+    lines = [
+        {
+            "ward": ward,
+            "due": found.get(pk),
+            "run": prepared.get(pk),
+            "causes": [
+                (cause, DueCause(cause).label, count)
+                for cause, count in sorted(found[pk].causes.items())
+            ]
+            if pk in found
+            else [],
+            "days": (day - found[pk].since).days if pk in found else 0,
+        }
+        for pk, ward in wards.items()
+        if pk in found or pk in prepared
+    ]
+    return sorted(lines, key=lambda line: (-line["days"], line["ward"].name))

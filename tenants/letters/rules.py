@@ -13,6 +13,7 @@ from housingplus.jobs.models import LEASE, JobStatus
 from .errors import (
     MarkedSince,
     MoveRefused,
+    NotDueAnyMore,
     NothingToSend,
     NumbersDoNotAdd,
     SecondPersonNeeded,
@@ -119,6 +120,30 @@ def check_nobody_marked_since(run: LetterRun) -> None:
         )
 
 
+def check_can_dismiss(run: LetterRun) -> None:
+    """Only a run of letters due can be dismissed, and only before it is approved."""
+    if not run.only_due or run.status != RunStatus.COMPOSED:
+        raise MoveRefused(
+            f"“{run.title}” is {_said(run.status)}, so it cannot be dismissed. Only "
+            "letters due that are waiting for approval can."
+        )
+
+
+def can_dismiss(run: LetterRun) -> bool:
+    """Whether `check_can_dismiss` lets the run be dismissed."""
+    return run.only_due and run.status == RunStatus.COMPOSED
+
+
+def check_all_still_due(run: LetterRun, *, not_due: int) -> None:
+    """No letter of a pack of letters due tells what is not so any more."""
+    if not_due:
+        letters = "1 home" if not_due == 1 else f"{not_due} homes"
+        raise NotDueAnyMore(
+            f"The letters to {letters} of this pack are not due any more: the change "
+            "was undone or they were told meanwhile. Make the pack again without them."
+        )
+
+
 def check_posted_on(run: LetterRun, posted_on: dt.date) -> None:
     """Letters are posted after they were approved, and not in the future."""
     if posted_on > today():
@@ -132,6 +157,11 @@ def check_posted_on(run: LetterRun, posted_on: dt.date) -> None:
             "approved.",
             field="posted_on",
         )
+
+
+def says_who_answers(run: LetterRun) -> bool:
+    """Whether the run's letters say who answers: every purpose but "other" does."""
+    return run.template_version.template.purpose != LetterTemplate.Purpose.OTHER
 
 
 def check_template_in_use(template: LetterTemplate) -> None:

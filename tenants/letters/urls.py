@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, letters, runs, templates
+from .views import acts, coverage, letters, runs, templates
 
 app_name = "letters"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("runs/<int:pk>/posted/", acts.run_post, name="run_post"),
     path("runs/<int:pk>/pack/", acts.run_pack, name="run_pack"),
     path("runs/<int:pk>/ledger/", acts.run_ledger, name="run_ledger"),
+    path("runs/<int:pk>/dismiss/", acts.run_dismiss, name="run_dismiss"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/homes/", coverage.coverage_homes, name="coverage_homes"),
+    path("due/", coverage.due, name="due"),
+    path("due/prepare/", coverage.due_prepare, name="due_prepare"),
     path("letters/", letters.letter_list, name="letter_list"),
     path("letters/<int:pk>/", letters.letter_detail, name="letter_detail"),
     path("letters/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),

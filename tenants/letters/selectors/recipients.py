@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch
 
@@ -30,6 +30,7 @@ from tenants.letters.typesetting import (
 )
 from tenants.tenancies.models import Tenancy, TenancyPerson
 
+from .coverage import told_key
 from .senders import PatchFacts, facts_of_patches, landlord_values
 
 PRINTED_FORMATS = frozenset({LetterFormat.STANDARD, LetterFormat.LARGE_PRINT})
@@ -62,6 +63,7 @@ class HomeDraft:
     letters: tuple[LetterDraft, ...] = ()
     reason: str = ""
     detail: str = ""
+    told_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,20 +151,23 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
             mailing, patch_id, was_in.get(home.pk)
         ):
             continue
+        household = household_of.get(home.pk)
+        fact = mailing.facts.get(patch_id or 0)
+        draft = HomeDraft(
+            home.pk,
+            home.ward_id,
+            patch_id,
+            told_key=told_key(
+                household.pk if household else None, fact.answer if fact else None
+            ),
+        )
         try:
-            letters = _letters(mailing, home, patch_id, household_of.get(home.pk))
+            letters = _letters(mailing, home, patch_id, household)
         except _Refused as refused:
-            drafts.append(
-                HomeDraft(
-                    home.pk,
-                    home.ward_id,
-                    patch_id,
-                    reason=refused.reason,
-                    detail=refused.detail[:300],
-                )
-            )
+            draft = replace(draft, reason=refused.reason, detail=refused.detail[:300])
         else:
-            drafts.append(HomeDraft(home.pk, home.ward_id, patch_id, letters=letters))
+            draft = replace(draft, letters=letters)
+        drafts.append(draft)
     return drafts
 
 

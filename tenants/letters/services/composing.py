@@ -27,6 +27,7 @@ from tenants.letters.models import (
     LetterRunHome,
     RunStatus,
 )
+from tenants.letters.selectors.coverage import homes_due
 from tenants.letters.selectors.recipients import (
     HomeDraft,
     LetterDraft,
@@ -76,7 +77,10 @@ def _compose(run_id: int, job: Job) -> None:
     run = LetterRun.objects.select_related("template_version").get(pk=run_id)
     if run.status != RunStatus.COMPOSING:
         return
-    homes = list(homes_in_scope(run).values_list("pk", flat=True))
+    scope = homes_in_scope(run)
+    if run.only_due:
+        scope = homes_due(scope, run.dated)
+    homes = list(scope.values_list("pk", flat=True))
     advance(job, done=0, total=len(homes), stage="Working out who gets a letter")
     version = run.template_version
     mailing = prepare_mailing(
@@ -153,6 +157,7 @@ def _write_homes(run: LetterRun, drafts: Sequence[HomeDraft]) -> dict[int, int]:
                 is_exception=bool(draft.reason),
                 reason=draft.reason,
                 detail=draft.detail,
+                told_key=draft.told_key,
             )
             for draft in drafts
         ],

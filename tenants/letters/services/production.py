@@ -39,7 +39,7 @@ from . import files
 from .composing import fail_run
 from .leases import lease_kept
 from .moves import lock_run, move
-from .runs import withdraw_marked
+from .withdrawing import withdraw_marked
 
 if TYPE_CHECKING:
     from housingplus.jobs.models import Job

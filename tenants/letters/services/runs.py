@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from housingplus.audit import services as audit
@@ -18,17 +17,16 @@ from housingplus.jobs import services as jobs
 from housingplus.jobs.models import Job, JobStatus
 from tenants.letters import rules
 from tenants.letters.models import (
-    Letter,
-    LetterExceptionReason,
     LetterRun,
     LetterRunEvent,
-    LetterRunHome,
     LetterTemplateVersion,
     RunStatus,
 )
+from tenants.letters.selectors.due import homes_not_due
 
 from . import files
 from .moves import lock_run, move
+from .withdrawing import withdraw_marked, withdraw_not_due
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -47,8 +45,9 @@ def create_run(
     scope_kind: str,
     scope_ids: Sequence[int],
     token: uuid.UUID,
-    by: User,
+    by: User | None,
     changed_since: dt.date | None = None,
+    only_due: bool = False,
     envelope: str = "c5",
     is_double_sided: bool = True,
 ) -> LetterRun:
@@ -67,6 +66,7 @@ def create_run(
                 scope_kind=scope_kind,
                 scope_ids=sorted(scope_ids),
                 changed_since=changed_since,
+                only_due=only_due,
                 envelope=envelope,
                 is_double_sided=is_double_sided,
                 token=token,
@@ -109,6 +109,7 @@ def approve_run(*, run: LetterRun, by: User) -> LetterRun:
     rules.check_can_move(run, to=RunStatus.APPROVED)
     rules.check_second_person(run, by=by)
     withdraw_marked(run, run.letters.all())
+    withdraw_not_due(run)
     rules.check_has_letters(run)
     rules.check_adds_up(run)
     return move(
@@ -136,6 +137,7 @@ def produce_run(*, run: LetterRun, by: User) -> LetterRun:
         run.save(update_fields=["produce_job"])
         audit.record("letter run.started again", subject=run, by=by)
     else:
+        withdraw_not_due(run)
         job = jobs.create_job(kind=PRODUCE, by=by)
         move(run, to=RunStatus.PRODUCING, by=by, produce_job=job, **NO_PACK)
     _enqueue_produce(run, job)
@@ -167,6 +169,9 @@ def mark_posted(*, run: LetterRun, posted_on: dt.date, by: User) -> LetterRun:
     rules.check_can_move(run, to=RunStatus.POSTED)
     rules.check_posted_on(run, posted_on)
     rules.check_nobody_marked_since(run)
+    rules.check_all_still_due(run, not_due=len(homes_not_due(run)))
+    if rules.says_who_answers(run):
+        run.homes.update(settled_on=posted_on)
     return move(
         run,
         to=RunStatus.POSTED,
@@ -175,27 +180,6 @@ def mark_posted(*, run: LetterRun, posted_on: dt.date, by: User) -> LetterRun:
         posted_on=posted_on,
         posted_by=by,
     )
-
-
-def withdraw_marked(run: LetterRun, letters: QuerySet[Letter]) -> int:
-    """Make exceptions of homes whose household is marked do not write (rule 7).
-
-    Inside a transaction that holds the run or its job. Returns how many homes.
-    """
-    marked = letters.filter(household__do_not_write=True)
-    homes = list(marked.order_by().values_list("home", flat=True).distinct())
-    if not homes:
-        return 0
-    gone, _ = Letter.objects.filter(run=run, home__in=homes).delete()
-    LetterRunHome.objects.filter(pk__in=homes).update(
-        is_exception=True,
-        reason=LetterExceptionReason.DO_NOT_WRITE,
-        detail="Marked after the letters were composed",
-    )
-    run.letter_count -= gone
-    run.exception_count += len(homes)
-    run.save(update_fields=["letter_count", "exception_count"])
-    return len(homes)
 
 
 def _end_for_good(job: Job | None) -> None:

@@ -14,12 +14,13 @@ from housingplus.common.refusals import add_refusal
 from housingplus.common.views import permission_required
 from tenants.letters import permissions, rules
 from tenants.letters.errors import NothingToSend
-from tenants.letters.forms import CancelForm, PostedForm
+from tenants.letters.forms import CancelForm, DismissForm, PostedForm
 from tenants.letters.models import LetterRun, RunStatus
 from tenants.letters.selectors import runs as selectors
 from tenants.letters.selectors.content import sample_of
 from tenants.letters.services import files, proofs
 from tenants.letters.services import runs as services
+from tenants.letters.services.due import dismiss_run
 
 from .runs import get_run
 from .templates import pdf_response
@@ -91,6 +92,25 @@ def run_cancel(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(run)
     context = {"form": form, "run": run, "back_url": run.get_absolute_url()}
     return render(request, "tenants/letters/run_cancel.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.APPROVE_LETTERS)
+def run_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide that letters due are not needed; the homes become exceptions."""
+    run = get_run(request, pk)
+    permissions.check_can_approve(request.user, run)
+    form = DismissForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dismiss_run(run=run, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, f"“{run.title}” is dismissed")
+            return redirect(run)
+    context = {"form": form, "run": run, "back_url": run.get_absolute_url()}
+    return render(request, "tenants/letters/run_dismiss.html", context)
 
 
 @require_http_methods(["GET", "POST"])

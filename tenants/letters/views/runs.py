@@ -194,6 +194,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_change": permissions.can_change(user, run),
         "can_see_people": permissions.can_see_people(user, run),
         "can_cancel": rules.MOVES[run.status] and run.status != "posted",
+        "can_dismiss": can_approve and rules.can_dismiss(run),
         "may_print_all": run.letter_count <= MOST_IN_A_PROOF,
         "proof_patches": (
             [] if run.letter_count <= MOST_IN_A_PROOF else selectors.patches_of_run(run)

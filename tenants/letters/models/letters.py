@@ -1,0 +1,187 @@
+"""What a run came to: each home with its letters, or the reason why not."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from tenants.households.models import LetterFormat
+from tenants.letters.querysets import LetterQuerySet
+
+from .runs import LetterRun
+
+
+class LetterExceptionReason(models.TextChoices):
+    VOID = "void", "No household: the home is empty"
+    DO_NOT_WRITE = "do_not_write", "Marked do not write"
+    NO_PATCH = "no_patch", "The home is in no patch"
+    NO_ANSWER = "no_answer", "No one answers for the patch"
+    ADDRESS = "address", "Address incomplete or too long for the window"
+    OTHER_FORMAT = "other_format", "Needs a format this run cannot print"
+    CHARACTERS = "characters", "A character no font here can show"
+    MISSING_VALUE = "missing_value", "Something the letter needs is missing"
+    NOT_DUE = "not_due", "No longer due: told already, or the change was undone"
+    DISMISSED = "dismissed", "Dismissed: no letter needed"
+
+
+class LetterRunHome(models.Model):
+    """A home in a run's scope: it gets a letter, or is an exception with a reason.
+
+    Homes in scope = homes with letters + exceptions, each home once (rule 5).
+    """
+
+    run = models.ForeignKey(LetterRun, on_delete=models.PROTECT, related_name="homes")
+    property = models.ForeignKey(
+        "patches.Property", on_delete=models.PROTECT, related_name="letter_run_homes"
+    )
+    patch = models.ForeignKey(
+        "patches.Patch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letter_run_homes",
+    )
+    is_exception = models.BooleanField(default=False)
+    reason = models.CharField(max_length=14, choices=LetterExceptionReason, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    told_key = models.CharField(
+        max_length=50,
+        blank=True,
+        editable=False,
+        help_text="Household and who answers, as `coverage.told_key` writes them.",
+    )
+    settled_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When the run that says who answers was posted, or dismissed.",
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "property"], name="home_once_in_a_run"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_exception=True) & ~Q(reason="")
+                | Q(is_exception=False, reason=""),
+                name="exception_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["run", "is_exception", "reason"], name="run_home_why"),
+            # The latest time a home was told, or could not be.
+            models.Index(
+                fields=["property", "settled_on"], name="run_home_latest_settled"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.property_id} in run {self.run_id}"
+
+
+class LetterChunk(models.Model):
+    """A few dozen letters typeset together; a file whose name holds its hash."""
+
+    run = models.ForeignKey(LetterRun, on_delete=models.PROTECT, related_name="chunks")
+    number = models.PositiveIntegerField()
+    file = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    page_count = models.PositiveIntegerField(default=0)
+    spans = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Reference, first page and pages of each letter in the file.",
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["run", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="chunk_once_in_run"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, file="")
+                | Q(done_at__isnull=False) & ~Q(file=""),
+                name="chunk_done_has_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"chunk {self.number} of run {self.run_id}"
+
+
+class Letter(models.Model):
+    """One letter, with everything printed on it frozen when the run was composed."""
+
+    run = models.ForeignKey(LetterRun, on_delete=models.PROTECT, related_name="letters")
+    home = models.ForeignKey(
+        LetterRunHome, on_delete=models.PROTECT, related_name="letters"
+    )
+    household = models.ForeignKey(
+        "tenants.Household", on_delete=models.PROTECT, related_name="letters"
+    )
+    tenancy = models.ForeignKey(
+        "tenants.Tenancy",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
+    patch = models.ForeignKey(
+        "patches.Patch", on_delete=models.PROTECT, related_name="letters"
+    )
+    officer = models.ForeignKey(
+        "officers.Officer",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        help_text="Who answers; empty when the ward team does.",
+    )
+    landlord = models.ForeignKey(
+        "patches.Landlord", on_delete=models.PROTECT, related_name="letters"
+    )
+    reference = models.CharField(max_length=20, unique=True)
+    sequence = models.PositiveIntegerField(
+        help_text="Place in posting order; a letter withdrawn leaves a gap."
+    )
+    addressee = models.CharField(max_length=200)
+    salutation = models.CharField(max_length=200)
+    address_lines = models.JSONField(help_text="As printed, postcode last.")
+    values = models.JSONField(help_text="What each placeholder stood for.")
+    letter_format = models.CharField(
+        max_length=12, choices=LetterFormat, default=LetterFormat.STANDARD
+    )
+    chunk = models.ForeignKey(
+        LetterChunk, on_delete=models.PROTECT, related_name="letters"
+    )
+    page_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    first_page = models.PositiveIntegerField(
+        null=True, blank=True, help_text="In the pack, from 1."
+    )
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["run", "sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "sequence"], name="letter_sequence_once_in_run"
+            ),
+            models.UniqueConstraint(
+                fields=["home", "tenancy"], name="one_letter_for_a_tenancy"
+            ),
+            models.UniqueConstraint(
+                fields=["home"],
+                condition=Q(tenancy__isnull=True),
+                name="one_letter_to_the_occupier",
+            ),
+            models.CheckConstraint(
+                condition=Q(page_count__isnull=True) | Q(page_count__gt=0),
+                name="letter_has_a_page",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,280 @@
+"""Which homes have been told who answers for them, on any day?
+
+Every home under management is told, due a letter, or an exception by reason: the three
+add up to the homes. It is worked out in the database from what is so on the day and
+from the runs posted until then, so nothing has to notice a change for it to be due.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    FilteredRelation,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest
+
+from housingplus.common.models import in_force
+from officers.assignments.selectors import Answer, AnswerKind, answers_for
+from patches.properties.models import Property
+from patches.register.models import Patch
+from tenants.letters.models import LetterExceptionReason as Reason
+from tenants.letters.models import LetterRunHome
+
+_ALWAYS = dt.date(1900, 1, 1)
+
+
+class Coverage(TextChoices):
+    """Where a home stands on a day."""
+
+    TOLD = "told", "Told"
+    DUE = "due", "Letter due"
+    EXCEPTION = "exception", "Exception"
+
+
+class DueCause(TextChoices):
+    """Why a letter is due."""
+
+    NEVER_TOLD = "never_told", "Never told"
+    NEW_HOUSEHOLD = "new_household", "New household"
+    NEW_PATCH = "new_patch", "Home moved to another patch"
+    NEW_ANSWER = "new_answer", "Somebody else answers"
+
+
+@dataclass
+class CoverageCounts:
+    """Homes by where they stand; told + due + exceptions = homes."""
+
+    told: int = 0
+    due: int = 0
+    exceptions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def exception_count(self) -> int:
+        return sum(self.exceptions.values())
+
+    @property
+    def homes(self) -> int:
+        return self.told + self.due + self.exception_count
+
+    @property
+    def told_percent(self) -> int:
+        """Of the homes a letter can go to, rounded down: 100 means everyone."""
+        reachable = self.told + self.due
+        return 100 * self.told // reachable if reachable else 100
+
+    def add(self, state: str, reason: str, count: int) -> None:
+        if state == Coverage.TOLD:
+            self.told += count
+        elif state == Coverage.DUE:
+            self.due += count
+        else:
+            self.exceptions[reason] = self.exceptions.get(reason, 0) + count
+
+
+def answerer_key(answer: Answer | None) -> str:
+    """Return who answers as one word to compare; nothing when nobody does."""
+    if answer is None or answer.kind == AnswerKind.NOBODY:
+        return ""
+    if answer.officer is not None:
+        return f"officer-{answer.officer.pk}"
+    return f"team-{answer.team.pk}" if answer.team else ""
+
+
+def told_key(household_id: int | None, answer: Answer | None) -> str:
+    """Return what a household was told: itself, and who answers."""
+    return f"{household_id or 0}:{answerer_key(answer)}"
+
+
+def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
+    """Annotate homes with where they stand on a day.
+
+    Adds `patch_on_day`, `patch_code`, `household_on_day`, `coverage` (`Coverage`),
+    `why_not` (a `LetterExceptionReason`, of exceptions), `since` (the first day of who
+    answers for the household there) and `cause` (a `DueCause`, of letters due). Four
+    queries more than the homes' own.
+    """
+    answers = answers_for(Patch.objects.as_at(day).select_related("ward"), day)
+    settled = LetterRunHome.objects.filter(
+        property=OuterRef("pk"), settled_on__lte=day
+    ).order_by("-settled_on", "-pk")
+    told = settled.filter(is_exception=False)
+    excepted = settled.filter(is_exception=True)
+    return (
+        homes.annotate(
+            in_patch=FilteredRelation(
+                "memberships", condition=in_force(day, "memberships__")
+            ),
+            lived_in=FilteredRelation(
+                "households", condition=in_force(day, "households__")
+            ),
+        )
+        .annotate(
+            patch_on_day=F("in_patch__patch"),
+            patch_code=F("in_patch__patch__code"),
+            household_on_day=F("lived_in__pk"),
+            answerer=_by_patch({pk: answerer_key(a) for pk, a in answers.items()}),
+            since=Greatest(
+                Coalesce(F("in_patch__starts_on"), Value(_ALWAYS)),
+                Coalesce(F("lived_in__starts_on"), Value(_ALWAYS)),
+                _since({pk: a.since for pk, a in answers.items() if a.since}),
+            ),
+        )
+        .annotate(
+            key_now=Concat(
+                Cast("household_on_day", CharField()), Value(":"), F("answerer")
+            ),
+            told_before=Subquery(told.values("told_key")[:1]),
+            excepted_before=Subquery(excepted.values("told_key")[:1]),
+            excepted_why=Subquery(excepted.values("reason")[:1]),
+        )
+        .annotate(why_not=_why_not())
+        .annotate(
+            coverage=Case(
+                When(~Q(why_not=""), then=Value(Coverage.EXCEPTION)),
+                When(told_before=F("key_now"), then=Value(Coverage.TOLD)),
+                default=Value(Coverage.DUE),
+                output_field=CharField(),
+            ),
+            cause=Case(
+                When(told_before__isnull=True, then=Value(DueCause.NEVER_TOLD)),
+                When(
+                    since=F("lived_in__starts_on"), then=Value(DueCause.NEW_HOUSEHOLD)
+                ),
+                When(since=F("in_patch__starts_on"), then=Value(DueCause.NEW_PATCH)),
+                default=Value(DueCause.NEW_ANSWER),
+                output_field=CharField(),
+            ),
+        )
+    )
+
+
+def count_coverage(
+    day: dt.date, *, ward_ids: Iterable[int] | None = None, by: str = "ward"
+) -> dict[int | None, CoverageCounts]:
+    """Return the counts by ward or by patch (None: in no patch).
+
+    `by` is "ward" or "patch_on_day". Three queries, however many homes.
+    """
+    homes = Property.objects.managed_on(day)
+    if ward_ids is not None:
+        homes = homes.filter(ward__in=list(ward_ids))
+    rows = (
+        with_coverage(homes, day)
+        .order_by()
+        .values_list(by, "coverage", "why_not")
+        .annotate(total=Count("pk"))
+    )
+    counts: dict[int | None, CoverageCounts] = {}
+    for place, state, reason, total in rows:
+        counts.setdefault(place, CoverageCounts()).add(state, reason, total)
+    return counts
+
+
+def total_of(counts: Iterable[CoverageCounts]) -> CoverageCounts:
+    """Return several counts as one."""
+    total = CoverageCounts()
+    for one in counts:
+        total.told += one.told
+        total.due += one.due
+        for reason, count in one.exceptions.items():
+            total.add(Coverage.EXCEPTION, reason, count)
+    return total
+
+
+def homes_due(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
+    """Homes whose household has not been told who answers on a day."""
+    return with_coverage(homes, day).filter(coverage=Coverage.DUE)
+
+
+@dataclass
+class DueWard:
+    """Letters due in a ward: how many homes by cause, and since when the longest."""
+
+    since: dt.date
+    causes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def homes(self) -> int:
+        return sum(self.causes.values())
+
+
+def list_due(
+    day: dt.date, *, ward_ids: Iterable[int] | None = None
+) -> dict[int, DueWard]:
+    """Return what is due on a day by ward."""
+    homes = Property.objects.managed_on(day)
+    if ward_ids is not None:
+        homes = homes.filter(ward__in=list(ward_ids))
+    rows = (
+        homes_due(homes, day)
+        .order_by()
+        .values_list("ward", "cause")
+        .annotate(total=Count("pk"), longest=Min("since"))
+    )
+    wards: dict[int, DueWard] = {}
+    for ward, cause, total, longest in rows:
+        due = wards.setdefault(ward, DueWard(longest))
+        due.since = min(due.since, longest)
+        due.causes[cause] = total
+    return wards
+
+
+def _why_not() -> Case:
+    """Why a home gets no letter: what is so on the day, else what the last run met."""
+    return Case(
+        When(household_on_day__isnull=True, then=Value(Reason.VOID)),
+        When(lived_in__do_not_write=True, then=Value(Reason.DO_NOT_WRITE)),
+        When(patch_on_day__isnull=True, then=Value(Reason.NO_PATCH)),
+        When(answerer="", then=Value(Reason.NO_ANSWER)),
+        When(told_before=F("key_now"), then=Value("")),
+        When(excepted_before=F("key_now"), then=F("excepted_why")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def _by_patch(keys: Mapping[int, str]) -> Case:
+    """Return who answers for the home's patch, as a key."""
+    patches: dict[str, list[int]] = {}
+    for patch_id, key in keys.items():
+        patches.setdefault(key, []).append(patch_id)
+    return Case(
+        *(
+            When(in_patch__patch__in=ids, then=Value(key))
+            for key, ids in sorted(patches.items())
+            if key
+        ),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def _since(days: Mapping[int, dt.date]) -> Case:
+    patches: dict[dt.date, list[int]] = {}
+    for patch_id, day in days.items():
+        patches.setdefault(day, []).append(patch_id)
+    return Case(
+        *(
+            When(in_patch__patch__in=ids, then=Value(day))
+            for day, ids in sorted(patches.items())
+        ),
+        default=Value(_ALWAYS),
+        output_field=DateField(),
+    )

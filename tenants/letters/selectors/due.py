@@ -1,0 +1,62 @@
+"""Letters due: the runs prepared for them, and what has changed since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from officers.assignments.models import Assignment
+from patches.properties.models import Property
+from patches.register.models import PatchMembership
+from tenants.letters.models import LetterRun, RunStatus, ScopeKind
+
+from .coverage import Coverage, with_coverage
+
+LOOK_AHEAD = dt.timedelta(days=90)
+MOST_DAYS = 8
+
+
+def homes_not_due(run: LetterRun) -> list[int]:
+    """Return ids of a run's homes with letters that need none any more.
+
+    Only runs of letters due are asked; the rest write to everybody in their scope.
+    """
+    if not run.only_due:
+        return []
+    homes = Property.objects.filter(letter_run_homes__run=run)
+    now = dict(
+        with_coverage(homes, run.dated)
+        .filter(coverage=Coverage.DUE)
+        .values_list("pk", "key_now")
+    )
+    rows = run.homes.filter(is_exception=False).values_list(
+        "pk", "property", "told_key"
+    )
+    return [pk for pk, home, told_key in rows if now.get(home) != told_key]
+
+
+def open_runs_of_due(ward_ids: Iterable[int]) -> dict[int, LetterRun]:
+    """Return the run of letters due not yet posted of each ward that has one."""
+    wanted = set(ward_ids)
+    runs = (
+        LetterRun.objects.filter(only_due=True, scope_kind=ScopeKind.WARDS)
+        .exclude(status__in=[RunStatus.POSTED, RunStatus.CANCELLED])
+        .defer("senders")
+        .order_by("pk")
+    )
+    return {pk: run for run in runs for pk in run.scope_ids if pk in wanted}
+
+
+def days_of_coming_changes(ward_ids: Iterable[int], day: dt.date) -> list[dt.date]:
+    """Return the next days on which who answers for homes of some wards changes."""
+    wards = list(ward_ids)
+    soon = (day + dt.timedelta(days=1), day + LOOK_AHEAD)
+    leads = Assignment.objects.filter(patch__ward__in=wards, starts_on__range=soon)
+    homes = PatchMembership.objects.filter(
+        property__ward__in=wards, starts_on__range=soon
+    )
+    days = {
+        *leads.order_by().values_list("starts_on", flat=True).distinct(),
+        *homes.order_by().values_list("starts_on", flat=True).distinct(),
+    }
+    return sorted(days)[:MOST_DAYS]

@@ -1,0 +1,60 @@
+"""Taking letters out of a run that must not, or need not, be sent any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from tenants.letters.models import (
+    Letter,
+    LetterExceptionReason,
+    LetterRun,
+    LetterRunHome,
+)
+from tenants.letters.selectors.due import homes_not_due
+
+
+def withdraw_marked(run: LetterRun, letters: QuerySet[Letter]) -> int:
+    """Make exceptions of homes whose household is marked do not write (rule 7).
+
+    Inside a transaction that holds the run or its job. Returns how many homes.
+    """
+    marked = letters.filter(household__do_not_write=True)
+    homes = list(marked.order_by().values_list("home", flat=True).distinct())
+    return _except(
+        run,
+        homes,
+        LetterExceptionReason.DO_NOT_WRITE,
+        "Marked after the letters were composed",
+    )
+
+
+def withdraw_not_due(run: LetterRun) -> int:
+    """Make exceptions of homes whose letter is not due any more.
+
+    The change was undone, another run told the household, or it moved out. Inside a
+    transaction that holds the run. Returns how many homes; none of a run that writes
+    to everybody in its scope.
+    """
+    return _except(
+        run,
+        homes_not_due(run),
+        LetterExceptionReason.NOT_DUE,
+        "Not due any more when the run went on",
+    )
+
+
+def _except(
+    run: LetterRun, homes: Collection[int], reason: LetterExceptionReason, detail: str
+) -> int:
+    if not homes:
+        return 0
+    gone, _ = Letter.objects.filter(run=run, home__in=homes).delete()
+    LetterRunHome.objects.filter(pk__in=homes).update(
+        is_exception=True, reason=reason, detail=detail
+    )
+    run.letter_count -= gone
+    run.exception_count += len(homes)
+    run.save(update_fields=["letter_count", "exception_count"])
+    return len(homes)

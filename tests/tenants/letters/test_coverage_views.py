@@ -1,0 +1,103 @@
+"""Pages of coverage and of letters due."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tenants.models import LetterRun
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"tenants:letters:{name}", args=args)
+
+
+@pytest.fixture
+def client(client_for, leader):
+    return client_for(leader.user)
+
+
+def test_each_count_opens_its_list(client, street, patch, add_home):
+    add_home(patch, empty=True)
+    page = client.get(url("coverage")).content.decode()
+    assert f"{url('coverage_homes')}?state=due" in page
+    due = client.get(url("coverage_homes"), {"state": "due"})
+    assert due.context["page_obj"].paginator.count == 6
+    void = client.get(url("coverage_homes"), {"reason": "void"})
+    assert void.context["page_obj"].paginator.count == 1
+
+
+def test_another_wards_homes_are_not_counted(client_for, other_leader, street):
+    client = client_for(other_leader.user)
+    assert client.get(url("coverage")).context["total"].homes == 0
+    page = client.get(url("coverage_homes"))
+    assert page.context["page_obj"].paginator.count == 0
+
+
+def test_an_analyst_sees_counts_and_opens_no_list(client_for, analyst, street):
+    page = client_for(analyst).get(url("coverage"))
+    assert page.context["total"].due == 6
+    assert url("coverage_homes") not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["coverage", "coverage_homes"])
+def test_lists_come_as_csv(client, street, name):
+    response = client.get(url(name), {"format": "csv"})
+    lines = b"".join(response).decode().splitlines()
+    assert len(lines) > 1
+    assert "etter due" in "".join(lines)
+
+
+@pytest.mark.parametrize("name", ["coverage", "coverage_homes", "due"])
+def test_another_day_is_shown(client, street, name):
+    response = client.get(url(name), {"on": "2024-01-05"})
+    assert "5 January 2024" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["coverage", "coverage_homes", "due"])
+@pytest.mark.parametrize("day", ["31/12/2024", "2024-13-01", "0001-01-01", "x"])
+def test_a_day_that_is_none_is_no_error(client, street, name, day):
+    assert client.get(url(name), {"on": day}).status_code == 200
+
+
+def test_preparing_makes_a_run_and_opens_it(client, street, template, ward):
+    response = client.post(url("due_prepare"), {"ward": ward.pk})
+    run = LetterRun.objects.get()
+    assert response.url == run.get_absolute_url()
+    assert run.only_due
+    client.post(url("due_prepare"), {"ward": ward.pk})
+    assert LetterRun.objects.count() == 1
+
+
+def test_another_wards_letters_cannot_be_prepared(
+    client_for, other_leader, street, template, ward
+):
+    client_for(other_leader.user).post(url("due_prepare"), {"ward": ward.pk})
+    assert not LetterRun.objects.exists()
+
+
+def test_dismissing_asks_why(client, street, template, ward, work):
+    client.post(url("due_prepare"), {"ward": ward.pk})
+    run = work.compose(LetterRun.objects.get())
+    address = url("run_dismiss", run.pk)
+    assert "Enter why no letter is needed" in client.post(address).content.decode()
+    client.post(address, {"reason": "Told in person"})
+    run.refresh_from_db()
+    assert run.status == "cancelled"
+    assert "No letters are due" in client.get(url("due")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["coverage", "coverage_homes", "due"])
+def test_queries_do_not_grow(client, street, patch, add_home, name):
+    client.get(url(name))
+    with CaptureQueriesContext(connection) as few:
+        client.get(url(name))
+    for number in range(10):
+        add_home(patch, ("Ms", "More", f"Tenant{number}"))
+    with CaptureQueriesContext(connection) as more:
+        client.get(url(name))
+    assert len(more) == len(few)
