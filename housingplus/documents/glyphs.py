@@ -65,19 +65,16 @@ def characters_not_shown(text: str) -> tuple[str, ...]:
         c for c in text if ord(c) not in everything and c not in _NEVER_DRAWN
     )
     for cluster in _accented(text):
-        codes = {ord(c) for c in cluster if c not in _JOINERS}
+        codes = {ord(c) for c in cluster if c not in _NEVER_DRAWN}
         if not any(codes <= font for font in _character_sets()):
             missing.update(dict.fromkeys(cluster[1:]))
     return tuple(missing)
 
 
 def _accented(text: str) -> list[str]:
-    """Each letter that is followed by combining marks, with its marks.
-
-    A mark at the very beginning stands on the space before it.
-    """
+    """Each letter that is followed by combining marks, with its marks."""
     clusters: list[str] = []
-    for before, character in pairwise(f" {text}"):
+    for before, character in pairwise(text):
         if unicodedata.category(character)[0] != "M" and character not in _JOINERS:
             clusters.append("")
         elif clusters and clusters[-1]:
