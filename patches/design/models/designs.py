@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from housingplus.common.models import VersionedModel
 from patches.design.querysets import PatchDesignQuerySet
+from patches.design.weights import Weights
 
 from .assumptions import AssumptionSet
 
@@ -136,6 +137,11 @@ class PatchDesign(VersionedModel):
         related_name="designs",
     )
     drawn_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When what is to be drawn was changed last.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -251,6 +257,22 @@ class PatchDesign(VersionedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("patches:designs:detail", args=[self.pk])
+
+    @property
+    def weights(self) -> Weights:
+        """How much balance, compactness and continuity matter."""
+        return Weights(
+            balance=self.balance_weight,
+            compactness=self.compactness_weight,
+            continuity=self.continuity_weight,
+        )
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether what is to be drawn changed after it was drawn."""
+        if self.drawn_at is None or self.changed_at is None:
+            return False
+        return self.changed_at > self.drawn_at
 
     def state_on(self, day: dt.date) -> str:
         """What the design is on a day, in the word people read.

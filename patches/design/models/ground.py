@@ -11,8 +11,9 @@ from .designs import PatchDesign
 class DesignArea(models.Model):
     """One ward team's area: patches are drawn inside it.
 
-    `ward_ids` are its wards; `report` holds what needs a person's eye: references of
-    homes placed by postcode or street, far from their street or nowhere, gaps joined.
+    `ward_ids` are its wards. `report` holds what needs a person's eye (ids of homes
+    placed by postcode or street, far from their street or nowhere, gaps joined) and
+    what it was drawn by: rules, and the yardstick of bands and hours.
     """
 
     design = models.ForeignKey(
@@ -39,7 +40,8 @@ class DesignUnit(models.Model):
     """Homes that go to one patch together: a block or a street side.
 
     `number` is the solver's number of it in its area; hours are hours a month, eastings
-    and northings metres.
+    and northings metres. `work` holds what its homes are expected to need by kind of
+    work: pieces a year, officer hours and back-office hours a month.
     """
 
     area = models.ForeignKey(DesignArea, on_delete=models.CASCADE, related_name="units")
@@ -50,6 +52,7 @@ class DesignUnit(models.Model):
     easting = models.FloatField()
     northing = models.FloatField()
     is_kept = models.BooleanField(default=False)
+    work = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["area", "number"]

@@ -59,8 +59,8 @@ def list_homes(
             home=Home(
                 reference=str(pk),
                 hours=1.0 if hours is None else hours.get(pk, 1.0),
-                easting=easting,
-                northing=northing,
+                easting=None if easting is None else float(easting),
+                northing=None if northing is None else float(northing),
                 postcode=postcode,
                 street=street,
                 block=f"{block_name}, {ward_name}" if block_name else "",

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from housingplus.common.csv_export import rows_as_csv
+from housingplus.jobs.leases import lease_kept
 from housingplus.jobs.services import (
     JobCancelled,
     LeaseLost,
@@ -37,7 +38,6 @@ from tenants.letters.typesetting import (
 
 from . import files
 from .composing import fail_run
-from .leases import lease_kept
 from .moves import lock_run, move
 from .withdrawing import withdraw_marked
 

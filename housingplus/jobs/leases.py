@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from housingplus.jobs.services import JobCancelled, LeaseLost, advance
+from .services import JobCancelled, LeaseLost, advance
 
 if TYPE_CHECKING:
-    from housingplus.jobs.models import Job
+    from .models import Job
 
 SECONDS_BETWEEN = 20.0
 
