@@ -18,6 +18,7 @@ _COLOURS = {
         "published",
         "ready",
         "signed in",
+        "suggested",
         "succeeded",
     ),
     "blue": (
@@ -27,6 +28,8 @@ _COLOURS = {
         "current",
         "new",
         "produced",
+        "proposed",
+        "scheduled",
         "to approve",
         "waiting for approval",
     ),
@@ -35,6 +38,7 @@ _COLOURS = {
         "being imported",
         "cover",
         "checking",
+        "drawing",
         "composing",
         "producing",
         "running",
@@ -59,6 +63,7 @@ _COLOURS = {
         "note",
         "over band",
         "stalled",
+        "changed since",
         "would disappear",
     ),
     "red": (
@@ -82,8 +87,10 @@ _COLOURS = {
         "left",
         "not in use",
         "past",
+        "superseded",
         "unchanged",
         "void",
+        "withdrawn",
     ),
 }
 COLOURS = {word: colour for colour, words in _COLOURS.items() for word in words}
