@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from patches.design.models import PatchDesign
 from patches.properties.models import Property
+from patches.properties.querysets import PropertyQuerySet
 from patches.register.models import PatchMembership
 
 from .ground import list_patches_outside
@@ -52,14 +53,14 @@ def check_design(design: PatchDesign) -> DesignChecks:
     )
 
 
-def list_homes_of(design: PatchDesign) -> QuerySet[Property]:
+def list_homes_of(design: PatchDesign) -> PropertyQuerySet:
     """Return the homes a design would be drawn with now."""
     return Property.objects.managed_on(design.homes_on).filter(
         ward__in=design.wards.values("pk")
     )
 
 
-def list_homes_without_coordinates(design: PatchDesign) -> QuerySet[Property]:
+def list_homes_without_coordinates(design: PatchDesign) -> PropertyQuerySet:
     """Return the homes with no place of their own, in walking order.
 
     They join their block, else their postcode, else their street; what is left over is
