@@ -12,6 +12,7 @@ _COLOURS = {
         "imported",
         "in band",
         "in force",
+        "in office",
         "in post",
         "lead",
         "posted",
