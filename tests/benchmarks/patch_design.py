@@ -151,8 +151,7 @@ def print_row(row: Row) -> None:
 def city_areas(options: argparse.Namespace) -> list[Area]:
     rules = Rules()
     if options.barriers:
-        lines, bridges = read_barriers(options.barriers)
-        rules = Rules(barriers=lines, bridges=bridges)
+        rules = Rules((), (), (), *read_barriers(options.barriers))
     if options.homes_csv:
         city = instances.read_city(options.homes_csv, options.workload_csv)
     else:

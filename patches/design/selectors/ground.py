@@ -85,20 +85,6 @@ def read_ground(design: PatchDesign, areas: Sequence[AreaWards]) -> DesignGround
     )
 
 
-def list_patches_outside(
-    design: PatchDesign, ward_ids: Collection[int], patch_ids: Iterable[int]
-) -> list[tuple[str, str, int]]:
-    """Return patches that reach out of the wards: code, ward outside, homes there."""
-    return list(
-        PatchMembership.objects.of_managed_homes(design.homes_on)
-        .filter(patch__in=list(patch_ids))
-        .exclude(property__ward__in=ward_ids)
-        .order_by("patch__code", "property__ward__name")
-        .values_list("patch__code", "property__ward__name")
-        .annotate(homes=Count("pk"))
-    )
-
-
 def check_patches_inside(
     design: PatchDesign, ward_ids: Collection[int], patch_ids: Iterable[int]
 ) -> None:
@@ -106,9 +92,17 @@ def check_patches_inside(
 
     Else the homes left out would stay in a patch that went elsewhere.
     """
-    if found := list_patches_outside(design, ward_ids, patch_ids):
+    outside = (
+        PatchMembership.objects.of_managed_homes(design.homes_on)
+        .filter(patch__in=list(patch_ids))
+        .exclude(property__ward__in=ward_ids)
+        .order_by("patch__code", "property__ward__name")
+        .values_list("patch__code", "property__ward__name")
+        .annotate(homes=Count("pk"))
+    )
+    if found := list(outside[:5]):
         named = "; ".join(
-            f"{code} has {homes:,} in {ward}" for code, ward, homes in found[:5]
+            f"{code} has {homes:,} in {ward}" for code, ward, homes in found
         )
         wards = ", ".join(sorted({ward for _, ward, _ in found}))
         raise DesignRefused(
@@ -118,7 +112,17 @@ def check_patches_inside(
 
 
 def rules_of(design: PatchDesign, references: Collection[str]) -> Rules:
-    """Return a design's rules and barriers as the solver takes them.
+    """Return a design's rules and barriers as the solver takes them."""
+    rows = design.rules.select_related("patch").order_by("pk")
+    return rules_from(rows, design.barriers, references)
+
+
+def rules_from(
+    rows: Iterable[DesignRule],
+    barriers: BarrierSet | None,
+    references: Collection[str],
+) -> Rules:
+    """Return rules and barriers as the solver takes them.
 
     Homes of a rule that are not drawn (no longer managed, in another ward) are left
     out of it.
@@ -127,7 +131,7 @@ def rules_of(design: PatchDesign, references: Collection[str]) -> Rules:
     together: list[tuple[str, ...]] = []
     apart: list[tuple[str, str]] = []
     not_in: list[tuple[str, str]] = []
-    for rule in design.rules.select_related("patch").order_by("pk"):
+    for rule in rows:
         homes = _drawn(rule.homes, references)
         code = rule.patch.code if rule.patch else ""
         if rule.kind == RuleKind.KEEP:
@@ -138,7 +142,7 @@ def rules_of(design: PatchDesign, references: Collection[str]) -> Rules:
             apart += _pairs(rule, homes, references)
         elif rule.kind == RuleKind.NOT_IN:
             not_in += [(home, code) for home in homes]
-    lines, bridges = barriers_of(design.barriers)
+    lines, bridges = barriers_of(barriers)
     return Rules(
         kept_patches=tuple(kept),
         together=tuple(together),
