@@ -22,7 +22,13 @@ _MOST_PRINTED = 200
 
 
 class ImportCommand(BaseCommand):
-    """Imports one file, all of it or nothing; the exit code is 1 when it is refused."""
+    """Imports one file, all of it or nothing; the exit code is 1 when it is refused.
+
+    `is_dated` is false for lists that hold their own dates and say nothing about what
+    they lack.
+    """
+
+    is_dated = True
 
     def importer(self) -> Importer:
         """Return what reads this kind of list."""
@@ -33,6 +39,8 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="Check and report; change nothing."
         )
+        if not self.is_dated:
+            return
         parser.add_argument(
             "--end-missing",
             action="store_true",
@@ -81,7 +89,8 @@ class ImportCommand(BaseCommand):
                     source=path,
                     sha256=sha256,
                 )
-                self.stdout.write(f"Imported, from {long_date(options.starts_on)}.")
+                since = f", from {long_date(options.starts_on)}" * self.is_dated
+                self.stdout.write(f"Imported{since}.")
         except HousingPlusError as refusal:
             raise CommandError(str(refusal)) from refusal
 

@@ -26,6 +26,8 @@ class UploadForm(GovukForm):
         "kind": {
             ImportKind.PROPERTIES: "The stock list: one row for each home",
             ImportKind.HOUSEHOLDS: "One row for each tenancy; import the homes first",
+            ImportKind.WORKLOAD: "How many visits, arrears cases, repairs … each home "
+            "needed between two days",
         }
     }
 
@@ -75,6 +77,8 @@ class ColumnsForm(GovukForm):
             )
         if importer.kind == ImportKind.PROPERTIES:
             self._add_choices_for_homes()
+        if importer.kind == ImportKind.WORKLOAD:
+            return  # It holds its own dates.
         self.fields["starts_on"] = GovukDateField(
             label="From which day is the list true?",
             help_text=(
@@ -156,7 +160,7 @@ class ColumnsForm(GovukForm):
             create_landlords=cleaned.get("create_landlords", False),
             create_wards=cleaned.get("create_wards", False),
             create_patches=cleaned.get("create_patches", False),
-            starts_on=cleaned["starts_on"],
+            starts_on=cleaned.get("starts_on") or today(),
         )
 
     @staticmethod
@@ -189,6 +193,8 @@ class ConfirmForm(GovukForm):
 
     def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if batch.kind == ImportKind.WORKLOAD:
+            del self.fields["starts_on"]
         if not batch.missing_count:
             del self.fields["end_missing"]
         else:

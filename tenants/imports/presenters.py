@@ -34,6 +34,12 @@ LIST_HEADER = [
 ]
 REPORT_HEADER = ["Row", "Outcome", "What", "Column", "Value", "Message", "Changes"]
 
+_WHAT = {
+    ImportKind.PROPERTIES: "homes",
+    ImportKind.HOUSEHOLDS: "tenancies",
+    ImportKind.WORKLOAD: "counts of work",
+}
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -108,7 +114,7 @@ def possible_acts(batch: ImportBatch) -> dict[str, bool]:
 
 def effects(batch: ImportBatch) -> list[str]:
     """Return in sentences what confirming a list does."""
-    what = "homes" if batch.kind == ImportKind.PROPERTIES else "tenancies"
+    what = _WHAT[ImportKind(batch.kind)]
     said = []
     if batch.new_count:
         said.append(f"{batch.new_count:,} {what} will be added.")

@@ -218,7 +218,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 **batch.options,
                 "end_missing": form.cleaned_data.get("end_missing", False),
-                "starts_on": form.cleaned_data["starts_on"].isoformat(),
+                "starts_on": (
+                    form.cleaned_data.get("starts_on") or options.starts_on
+                ).isoformat(),
             }
         )
         try:

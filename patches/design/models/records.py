@@ -38,7 +38,10 @@ class WorkRecord(DatedModel):
     """
 
     property = models.ForeignKey(
-        "patches.Property", on_delete=models.PROTECT, related_name="work_records"
+        "patches.Property",
+        on_delete=models.PROTECT,
+        related_name="work_records",
+        db_index=False,
     )
     work_type = models.ForeignKey(
         WorkType, on_delete=models.PROTECT, related_name="records"
@@ -61,6 +64,14 @@ class WorkRecord(DatedModel):
                     "This work of the home is counted already for part of that time."
                 ),
             ),
+        ]
+        indexes = [
+            # Stands for the key's own index. Without it SQLite looks for overlaps
+            # among all records of a kind of work.
+            models.Index(
+                fields=["property", "work_type", "starts_on"],
+                name="work_record_of_home",
+            )
         ]
 
     def __str__(self) -> str:
