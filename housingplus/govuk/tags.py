@@ -19,6 +19,7 @@ _COLOURS = {
         "ready",
         "signed in",
         "succeeded",
+        "as expected",
     ),
     "blue": (
         "checked",
@@ -60,6 +61,8 @@ _COLOURS = {
         "over band",
         "stalled",
         "would disappear",
+        "more than expected",
+        "less than expected",
     ),
     "red": (
         "do not write",
@@ -84,6 +87,9 @@ _COLOURS = {
         "past",
         "unchanged",
         "void",
+        "withdrawn",
+        "nothing recorded",
+        "not in the assumptions",
     ),
 }
 COLOURS = {word: colour for colour, words in _COLOURS.items() for word in words}

@@ -1,5 +1,11 @@
 """Modelled against actual, drift, and the review after a year."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from patches.design.views import actual_work
+
+urlpatterns: list[URLPattern] = [
+    path("actual/", actual_work.actual, name="actual"),
+    path("actual/patches/", actual_work.actual_patches, name="actual_patches"),
+    path("actual/patches/<int:pk>/", actual_work.actual_patch, name="actual_patch"),
+]
