@@ -61,7 +61,8 @@ def model_work(patches: Collection[Patch], months: list[Month]) -> ModelledWork:
     A fixed number of queries.
     """
     fallback = default_assumptions()
-    stretches = _stretches(patches, months[-1].last, fallback and fallback.pk)
+    fallback_id = fallback.pk if fallback is not None else None
+    stretches = _stretches(patches, months[-1].last, fallback_id)
     modelled = ModelledWork(stretches)
     sets: set[int] = set()
     drawn: set[int] = set()
@@ -130,6 +131,7 @@ def _stretches(
             "design__assumptions_id",
         )
     ):
+        assert starts_on is not None  # noqa: S101 - a constraint
         published[patch_id].append((starts_on, drawn_id, set_id))
     return {
         patch.pk: list(_of_patch(patch, published[patch.pk], fallback_id))
