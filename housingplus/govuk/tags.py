@@ -4,6 +4,7 @@
 _COLOURS = {
     "green": (
         "active",
+        "as expected",
         "answered",
         "approved",
         "complete",
@@ -19,7 +20,6 @@ _COLOURS = {
         "ready",
         "signed in",
         "succeeded",
-        "as expected",
     ),
     "blue": (
         "checked",
@@ -56,13 +56,13 @@ _COLOURS = {
     "orange": (
         "away",
         "exception",
+        "less than expected",
+        "more than expected",
         "needs attention",
         "note",
         "over band",
         "stalled",
         "would disappear",
-        "more than expected",
-        "less than expected",
     ),
     "red": (
         "do not write",
@@ -83,13 +83,13 @@ _COLOURS = {
         "ended",
         "inactive",
         "left",
+        "not in the assumptions",
+        "nothing recorded",
         "not in use",
         "past",
         "unchanged",
         "void",
         "withdrawn",
-        "nothing recorded",
-        "not in the assumptions",
     ),
 }
 COLOURS = {word: colour for colour, words in _COLOURS.items() for word in words}
