@@ -1,13 +1,17 @@
 from .accounts.models import User
 from .assignments.models import Assignment, AssignmentKind
+from .councillors.models import Councillor
 from .designs.models import DesignAssignment, ProposedLead
 from .directory.models import Officer, OfficerKind
+from .drop_ins.models import DropIn, Weekday
 from .teams.models import TeamLeadership, TeamMembership, TeamWard, WardTeam
 
 __all__ = [
     "Assignment",
     "AssignmentKind",
+    "Councillor",
     "DesignAssignment",
+    "DropIn",
     "Officer",
     "OfficerKind",
     "ProposedLead",
@@ -16,4 +20,5 @@ __all__ = [
     "TeamWard",
     "User",
     "WardTeam",
+    "Weekday",
 ]

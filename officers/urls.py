@@ -7,5 +7,7 @@ urlpatterns = [
     path("officers/", include("officers.directory.urls")),
     path("teams/", include("officers.teams.urls")),
     path("assignments/", include("officers.assignments.urls")),
+    path("councillors/", include("officers.councillors.urls")),
+    path("drop-ins/", include("officers.drop_ins.urls")),
     path("account/", include("officers.accounts.urls")),
 ]

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     VIEW_OFFICERS = "view officers and teams"
     ASSIGN_OFFICERS = "assign officers to patches"
     MANAGE_OFFICERS = "add, change and end officers and teams"
+    KEEP_WARD_CONTACTS = "change councillors and drop-in sessions of own wards"
     # People who live there
     VIEW_HOUSEHOLDS = "view households by name"
     EDIT_HOUSEHOLDS = "change households' needs and contact flags"

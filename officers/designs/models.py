@@ -42,14 +42,15 @@ class ProposedLead(models.Model):
 class DesignAssignment(models.Model):
     """What publishing a design did to one assignment: began it, or shortened it.
 
-    `ends_on_before` and `ends_on_after` are the last days of one that was shortened.
+    `ends_on_before` and `ends_on_after` are the last days of one that was shortened. An
+    assignment that is cancelled before it began takes its row along.
     """
 
     design = models.ForeignKey(
         "patches.PatchDesign", on_delete=models.PROTECT, related_name="assignments"
     )
     assignment = models.ForeignKey(
-        "officers.Assignment", on_delete=models.PROTECT, related_name="design_changes"
+        "officers.Assignment", on_delete=models.CASCADE, related_name="design_changes"
     )
     is_new = models.BooleanField()
     ends_on_before = models.DateField(null=True, blank=True)

@@ -27,6 +27,23 @@ class PatchDesignQuerySet(models.QuerySet):
             status="withdrawn", consult_from__isnull=True
         )
 
+    def for_list(self) -> Self:
+        """With what a line of the list of designs shows."""
+        return self.select_related("created_by", "job", "chosen").prefetch_related(
+            "wards"
+        )
+
+    def in_state(self, state: str, day: dt.date) -> Self:
+        """Designs in a state people see; a date makes scheduled ones more than that."""
+        published = self.filter(status="scheduled")
+        if state == "in_force":
+            return self.in_force_on(day)
+        if state == "superseded":
+            return published.filter(superseded_on__lte=day)
+        if state == "scheduled":
+            return published.filter(starts_on__gt=day).exclude(superseded_on__lte=day)
+        return self.filter(status=state)
+
     def in_force_on(self, day: dt.date) -> Self:
         """Published designs that are in force on a day."""
         return self.filter(status="scheduled", starts_on__lte=day).filter(

@@ -10,6 +10,7 @@ from .selectors.homes import HomeRow
 from .solver.answer import Design
 from .solver.city import measure_city
 from .solver.graph import LinkKind
+from .solver.strays import find_estates
 from .solver.units import DECI
 
 
@@ -44,6 +45,7 @@ def _area(drawn: Design, rows: Mapping[str, HomeRow]) -> dict[str, Any]:
         ],
         "placed_by_street": [rows[home].reference for home in units.placed_by_street],
         "far_from_their_street": [rows[home].reference for home in units.strays],
+        "far_estates": [str(estate) for estate in find_estates(drawn.setup)],
         "joined_over_a_gap": _joins(drawn),
     }
 

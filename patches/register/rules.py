@@ -41,6 +41,20 @@ class Position:
         return self.membership.patch if self.membership else None
 
 
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A home that moves: which time in which patch ends, if it has one.
+
+    `replaced` is that time where it began on the very day, so that the move takes its
+    place.
+    """
+
+    home_id: int
+    membership_id: int | None
+    from_patch_id: int | None
+    replaced: PatchMembership | None = None
+
+
 def check_move_date(starts_on: dt.date, today: dt.date) -> None:
     """A move starts today or later, at most two years ahead.
 
@@ -119,6 +133,15 @@ def check_number_of_homes(count: int) -> None:
         raise MoveRefused(
             f"You chose {count:,} homes. Move at most {MOST_HOMES:,} at a time: choose "
             "a ward or a street first."
+        )
+
+
+def check_is_no_part_of_a_design(move: PatchMove, *, is_of_design: bool) -> None:
+    """What a published design moved goes back with the whole of it, never alone."""
+    if is_of_design:
+        raise UndoRefused(
+            "This move is part of a published patch design. Cancel the publication, or "
+            "move the homes one by one instead."
         )
 
 

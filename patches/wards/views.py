@@ -20,6 +20,12 @@ from officers.assignments.selectors import (
     teams_of_wards,
     vacant_since,
 )
+from officers.councillors.selectors import (
+    list_councillors_of_ward,
+    list_councillors_to_come,
+)
+from officers.drop_ins.presenters import drop_in_line
+from officers.drop_ins.selectors import list_drop_ins_of_wards
 from patches.register.permissions import can_change_in
 from patches.register.selectors import ward_shapes
 from patches.register.views.lists import patch_lines, patches_with_answers
@@ -103,6 +109,7 @@ def ward_detail(request: HttpRequest, pk: int) -> HttpResponse:
     team = teams_of_wards([ward.pk], day).get(ward.pk)
     leaders = leaders_of_teams([team.pk], day) if team else {}
     streets = selectors.list_streets_of_ward(ward, day)
+    run_wards = run_ward_ids(request.user)
     return render(
         request,
         "patches/wards/detail.html",
@@ -120,9 +127,14 @@ def ward_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "out_of_band_count": sum(
                 patch.band_state != "in" and patch.is_in_force(day) for patch in patches
             ),
-            "may_change": can_change_in(
-                request.user, ward.pk, run_ward_ids(request.user)
-            ),
+            "councillors": list_councillors_of_ward(ward, day),
+            "councillors_to_come": list_councillors_to_come(ward, day),
+            "drop_ins": [
+                drop_in_line(row, day) for row in list_drop_ins_of_wards([ward.pk], day)
+            ],
+            "may_change": can_change_in(request.user, ward.pk, run_wards),
+            "may_keep": ward.pk in run_wards
+            and request.user.has_permission(Permission.KEEP_WARD_CONTACTS),
         },
     )
 

@@ -17,7 +17,7 @@ from patches.properties.indexing import rebuild_property_words
 from tenants.letters.services.templates import create_default_templates
 from tenants.models import Household
 
-from . import people, places, plan, staff, taras
+from . import contacts, people, places, plan, staff, taras
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def build_city(
         manager = User.objects.get(email="manager@kestrelford.example")
         taras.write_taras(written, today=today, random=random, recorded_by=manager)
         create_default_templates(by=manager)
+        contacts.write_contacts(written.wards, today=today, random=random)
     return CityCounts(
         wards=len(written.wards),
         patches=len(written.patches),

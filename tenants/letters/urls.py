@@ -24,6 +24,7 @@ urlpatterns = [
     path("runs/<int:pk>/dismiss/", acts.run_dismiss, name="run_dismiss"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/homes/", coverage.coverage_homes, name="coverage_homes"),
+    path("coverage/proof/", coverage.coverage_proof, name="coverage_proof"),
     path("due/", coverage.due, name="due"),
     path("due/prepare/", coverage.due_prepare, name="due_prepare"),
     path("letters/", letters.letter_list, name="letter_list"),

@@ -105,6 +105,7 @@ ROWS = [
     Row("tenants:letters:run_dismiss", args=_run, get=_RUN, post=_RUN),
     Row("tenants:letters:coverage", get=to([*LEADERS, "analyst"])),
     Row("tenants:letters:coverage_homes", get=to(LEADERS)),
+    Row("tenants:letters:coverage_proof", get=to(LEADERS)),
     Row("tenants:letters:due", get=to(LEADERS)),
     Row("tenants:letters:due_prepare", post=to(LEADERS, status=302)),
     Row("tenants:letters:letter_list", get=to(OFFICERS)),

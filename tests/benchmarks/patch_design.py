@@ -151,7 +151,8 @@ def print_row(row: Row) -> None:
 def city_areas(options: argparse.Namespace) -> list[Area]:
     rules = Rules()
     if options.barriers:
-        rules = Rules((), (), (), *read_barriers(options.barriers))
+        lines, bridges = read_barriers(options.barriers)
+        rules = Rules(barriers=lines, bridges=bridges)
     if options.homes_csv:
         city = instances.read_city(options.homes_csv, options.workload_csv)
     else:

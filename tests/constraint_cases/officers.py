@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tests.factories import officers as staff
 from tests.factories import patches as places
 
@@ -27,6 +29,12 @@ CASES: Cases = {
         )
         for patch in [places.PatchFactory()] * 2
     ],
+    "officers_councillor_ends_after_start": ends_before_start(staff.CouncillorFactory),
+    "councillor_has_name": lambda: staff.CouncillorFactory(name=""),
+    "officers_dropin_ends_after_start": ends_before_start(staff.DropInFactory),
+    "drop_in_on_a_weekday": lambda: staff.DropInFactory(weekday=8),
+    "drop_in_closes_after_it_opens": lambda: staff.DropInFactory(closes_at=dt.time(10)),
+    "drop_in_has_place": lambda: staff.DropInFactory(place=""),
     "officer_left_after_start": lambda: staff.OfficerFactory(
         started_on=START, left_on=BEFORE
     ),

@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 from officers.accounts.roles import Role
 from officers.models import (
     Assignment,
+    Councillor,
+    DropIn,
     Officer,
     TeamLeadership,
     TeamMembership,
@@ -82,4 +84,28 @@ class AssignmentFactory(DjangoModelFactory):
 
     patch = factory.SubFactory(PatchFactory)
     officer = factory.SubFactory(OfficerFactory)
+    starts_on = LONG_AGO
+
+
+class CouncillorFactory(DjangoModelFactory):
+    class Meta:
+        model = Councillor
+
+    ward = factory.SubFactory(WardFactory)
+    name = factory.Sequence(lambda n: f"Cllr Noor Heath {n}")
+    party = "Riverside Independents"
+    email = factory.Sequence(lambda n: f"councillor{n}@kestrelford.example")
+    phone = "0114 496 0222"
+    starts_on = LONG_AGO
+
+
+class DropInFactory(DjangoModelFactory):
+    class Meta:
+        model = DropIn
+
+    ward = factory.SubFactory(WardFactory)
+    place = factory.Sequence(lambda n: f"Harbour library {n}")
+    weekday = 2
+    opens_at = dt.time(10)
+    closes_at = dt.time(12, 30)
     starts_on = LONG_AGO

@@ -271,6 +271,16 @@ def shorten(assignment: Assignment, last_day: dt.date, *, by: User | None) -> No
     _record_new_end(assignment, before, by=by)
 
 
+def let_run_until(
+    assignment: Assignment, ends_on: dt.date | None, *, by: User | None
+) -> None:
+    """Give an assignment that was shortened a later end, or none."""
+    before = assignment.ends_on
+    assignment.ends_on = ends_on
+    assignment.save(update_fields=["ends_on"])
+    _record_new_end(assignment, before, by=by)
+
+
 def remove(assignment: Assignment, *, by: User | None) -> None:
     """Take away an assignment that has not been true yet, and record what it said."""
     audit.record(

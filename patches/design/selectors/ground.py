@@ -85,14 +85,11 @@ def read_ground(design: PatchDesign, areas: Sequence[AreaWards]) -> DesignGround
     )
 
 
-def check_patches_inside(
+def list_patches_outside(
     design: PatchDesign, ward_ids: Collection[int], patch_ids: Iterable[int]
-) -> None:
-    """Every patch a design changes lies in its wards with all its homes.
-
-    Else the homes left out would stay in a patch that went elsewhere.
-    """
-    outside = (
+) -> list[tuple[str, str, int]]:
+    """Return patches that reach out of the wards: code, ward outside, homes there."""
+    return list(
         PatchMembership.objects.of_managed_homes(design.homes_on)
         .filter(patch__in=list(patch_ids))
         .exclude(property__ward__in=ward_ids)
@@ -100,9 +97,18 @@ def check_patches_inside(
         .values_list("patch__code", "property__ward__name")
         .annotate(homes=Count("pk"))
     )
-    if found := list(outside[:5]):
+
+
+def check_patches_inside(
+    design: PatchDesign, ward_ids: Collection[int], patch_ids: Iterable[int]
+) -> None:
+    """Every patch a design changes lies in its wards with all its homes.
+
+    Else the homes left out would stay in a patch that went elsewhere.
+    """
+    if found := list_patches_outside(design, ward_ids, patch_ids):
         named = "; ".join(
-            f"{code} has {homes:,} in {ward}" for code, ward, homes in found
+            f"{code} has {homes:,} in {ward}" for code, ward, homes in found[:5]
         )
         wards = ", ".join(sorted({ward for _, ward, _ in found}))
         raise DesignRefused(

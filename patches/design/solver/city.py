@@ -45,7 +45,7 @@ def make_areas(
     """Return the areas to draw, each with its share of `options.patches`.
 
     In a review each area keeps as many patches as it has now, when `patches` is 0.
-    Rules on homes of two areas are refused: a patch lies in one area.
+    Homes of two areas cannot be together, nor a patch of two kept: patches lie in one.
     """
     rules = rules or Rules()
     filled = {name: tuple(own) for name, own in homes.items() if own}
@@ -54,6 +54,7 @@ def make_areas(
     at_home = _areas_of_patches(filled)
     given = _share(filled, options, at_home)
     area_of = {home.reference: name for name, own in filled.items() for home in own}
+    _check_rules(rules, filled, area_of)
     areas = []
     for name, own in filled.items():
         present = {home.patch for home in own if home.patch}
@@ -134,17 +135,13 @@ def _share(
 def _rules_of(
     name: str, rules: Rules, area_of: Mapping[str, str], at_home: Mapping[str, str]
 ) -> Rules:
-    """Return the rules on homes of one area."""
-    for homes in rules.together:
-        areas = {area_of.get(home, "") for home in homes}
-        if name in areas and len(areas) > 1:
-            raise ImpossibleDesign(
-                f"Homes {homes[0]} and {homes[-1]} must be together but are in "
-                "different ward teams' areas. Draw the wards as one area."
-            )
+    """Return the rules on homes of one area.
+
+    Homes of two areas, or of none drawn here, are apart whatever is drawn.
+    """
     return Rules(
-        kept_patches=tuple(p for p in rules.kept_patches if at_home.get(p) == name),
-        together=tuple(own for own in rules.together if area_of.get(own[0]) == name),
+        kept_patches=tuple(p for p in rules.kept_patches if at_home[p] == name),
+        together=tuple(own for own in rules.together if area_of[own[0]] == name),
         apart=tuple(
             pair
             for pair in rules.apart
@@ -154,3 +151,33 @@ def _rules_of(
         barriers=rules.barriers,
         bridges=rules.bridges,
     )
+
+
+def _check_rules(
+    rules: Rules, homes: Mapping[str, Sequence[Home]], area_of: Mapping[str, str]
+) -> None:
+    """Refuse what no area can keep by itself."""
+    for references in rules.together:
+        areas = [area_of.get(reference, "") for reference in references]
+        if "" in areas:
+            raise ImpossibleDesign(
+                f"Home {references[areas.index('')]} must be together with others but "
+                "is not among the homes to draw patches for. Take it out of the rule, "
+                "or draw its ward too."
+            )
+        if len(set(areas)) > 1:
+            raise ImpossibleDesign(
+                f"Homes {references[0]} and {references[-1]} must be together but are "
+                "in different ward teams' areas. Draw the wards as one area."
+            )
+    for patch in rules.kept_patches:
+        held = [n for n, own in homes.items() if any(h.patch == patch for h in own)]
+        if not held:
+            raise ImpossibleDesign(
+                f"No home here is in patch {patch}, which is to be kept."
+            )
+        if len(held) > 1:
+            raise ImpossibleDesign(
+                f"Patch {patch} has homes in {held[0]} and in {held[1]}, so it cannot "
+                "be kept as it is. Draw them as one area, or do not keep it."
+            )

@@ -147,17 +147,8 @@ def neighbours_of(
     return tuple(tuple(sorted(own)) for own in found)
 
 
-def allowed_loads(target: int, mean: int, tolerance: float) -> tuple[int, int]:
-    """Return the least and the most a patch should carry.
-
-    Measured from the area's mean; from the mean of what is left to share out
-    (`target`) where kept patches have moved that outside the tolerance.
-    """
-    low, high = _around(mean, tolerance)
-    return (low, high) if low <= target <= high else _around(target, tolerance)
-
-
-def _around(mean: int, tolerance: float) -> tuple[int, int]:
+def allowed_loads(mean: int, tolerance: float) -> tuple[int, int]:
+    """Return the least and the most a patch should carry, from the area's mean."""
     hair = mean // HAIR
     low = -int(-(mean * (1 - tolerance)) // 1) + hair
     high = int(mean * (1 + tolerance) // 1) - hair

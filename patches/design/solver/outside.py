@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from .answer import Design
 from .contiguity import can_leave
-from .units import MILLI
 
 
 def why_outside(drawn: Design, number: int) -> str:
@@ -32,13 +31,6 @@ def why_outside(drawn: Design, number: int) -> str:
     better = _better(drawn, number)
     if better:
         return f"{patch.name} is {gap}: {better}"
-    ground = setup.ground
-    if not ground.low <= setup.mean <= ground.high:
-        return (
-            f"{patch.name} is {gap}: the kept patches leave "
-            f"{ground.target / MILLI:,.1f} hours for each of the others, where the "
-            f"mean is {setup.mean / MILLI:,.1f}."
-        )
     joint = _way_out(drawn, own)
     if joint is not None:
         return (

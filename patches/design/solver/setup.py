@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .checks import check_homes, check_patches, check_reach
 from .errors import ImpossibleDesign
 from .graph import Links, join_parts, make_links
 from .ground import Ground, allowed_loads, distances, neighbours_of
@@ -51,7 +52,7 @@ class Setup:
 
 def prepare(area: Area) -> Setup:
     """Place the homes, link the units and check that the rules can be kept."""
-    _check_homes(area)
+    check_homes(area)
     kept = tuple(sorted(set(area.rules.kept_patches)))
     loads = loads_of(area.homes, area.options.weight_strength)
     units = make_units(area.homes, loads, kept)
@@ -70,7 +71,7 @@ def prepare(area: Area) -> Setup:
     spots = np.column_stack([xs, ys]).astype(np.int64)
     links = make_links(xs, ys, area.rules.barriers, area.rules.bridges)
     free = np.array([i for i, u in enumerate(units.units) if not u.kept], np.int64)
-    _check_patches(area, kept, units, len(free))
+    check_patches(area, kept, units, len(free))
     if len(free):
         links = join_parts(links, spots, free)
     distance = distances(links)
@@ -100,52 +101,6 @@ def prepare(area: Area) -> Setup:
         present=present,
         mean=mean,
     )
-
-
-def _check_homes(area: Area) -> None:
-    if not area.homes:
-        raise ImpossibleDesign(f"{area.name} has no homes.")
-    counted = Counter(home.reference for home in area.homes)
-    reference, times = counted.most_common(1)[0]
-    if times > 1:
-        raise ImpossibleDesign(f"Home {reference} is listed {times} times.")
-    if not 0 <= area.options.weight_strength <= 1:
-        raise ImpossibleDesign("The weight strength must be from 0 to 1.")
-    if not 0 < area.options.tolerance < 1:
-        raise ImpossibleDesign("The tolerance must be between 0 and 100 %.")
-    if area.options.continuity < 0:
-        raise ImpossibleDesign("What a change of patch costs cannot be less than 0.")
-    below = next((h for h in area.homes if not 0 <= h.hours < 1_000_000), None)
-    if below is not None:
-        raise ImpossibleDesign(
-            f"Home {below.reference} has {below.hours} hours a month; give nought or "
-            "more."
-        )
-
-
-def _check_patches(
-    area: Area, kept: tuple[str, ...], units: Units, free_count: int
-) -> None:
-    wanted = area.options.patches
-    if wanted < 1:
-        raise ImpossibleDesign("Ask for at least one patch.")
-    present = {name for unit in units.units for name, _ in unit.present}
-    unknown = [name for name in kept if name not in present]
-    if unknown:
-        raise ImpossibleDesign(
-            f"Patch {unknown[0]} is to be kept, but no home of {area.name} on the map "
-            "is in it."
-        )
-    if len(kept) > wanted or (free_count and len(kept) == wanted):
-        raise ImpossibleDesign(
-            f"{len(kept)} patches are kept of {wanted}, which leaves none for the "
-            f"other homes of {area.name}. Keep fewer or ask for more patches."
-        )
-    if not free_count and wanted > len(kept):
-        raise ImpossibleDesign(
-            f"All homes of {area.name} are in kept patches: ask for {len(kept)} "
-            "patches or keep fewer."
-        )
 
 
 def _pieces(units: Units, groups: Groups) -> tuple[int, ...]:
@@ -190,7 +145,8 @@ def _ground(
     target = max(1, int(load.sum()) // max(1, drawn))
     options = area.options
     mean = max(1, sum(unit.load for unit in units.units) // max(1, options.patches))
-    low, high = allowed_loads(target, mean, options.tolerance)
+    check_reach(area, units, mean, target, drawn)
+    low, high = allowed_loads(mean, options.tolerance)
     foes: list[set[int]] = [set() for _ in range(count)]
     for one, other in groups.apart:
         a, b = piece_of[one], piece_of[other]

@@ -20,6 +20,7 @@ from patches.design.solver.answer import Design
 from patches.design.solver.city import CityMeasures, make_areas, measure_city
 from patches.design.solver.draw import design
 from patches.design.solver.problem import Home, Options, Rules
+from patches.design.solver.strays import find_estates
 from patches.design.workload.files import hours_or_mean, read_hours
 from patches.wards.models import Ward
 
@@ -139,6 +140,8 @@ class Command(BaseCommand):
         for patch in drawn.patches:
             if patch.why_outside:
                 self.stdout.write(f"  {patch.why_outside}")
+        for estate in find_estates(drawn.setup):
+            self.stdout.write(f"  Far from the rest: {estate}")
         if drawn.unplaced:
             self.stdout.write(
                 f"  Not on the map, so in no patch: {len(drawn.unplaced)} of the homes."

@@ -90,7 +90,7 @@ def _move(
         token=token,
         home_count=len(positions),
     )
-    _change_memberships(move, positions)
+    change_memberships(move, [_departure(row, starts_on) for row in positions])
     record(
         "homes.moved",
         subject=move,
@@ -132,11 +132,17 @@ def _check_each(
     rules.check_homes_can_move(refused, asked_count=len(positions))
 
 
-def _change_memberships(move: PatchMove, positions: Sequence[rules.Position]) -> None:
-    """End what runs the day before, take the place of what began that day, start."""
-    running = [row.membership for row in positions if row.membership is not None]
-    replaced = {row.pk: row for row in running if row.starts_on == move.starts_on}
-    shortened = [row.pk for row in running if row.pk not in replaced]
+def change_memberships(move: PatchMove, leaving: Sequence[rules.Departure]) -> None:
+    """End what runs the day before, take the place of what began that day, start.
+
+    The homes and patches are locked, and every rule of moving has been checked.
+    """
+    replaced = [row.replaced.pk for row in leaving if row.replaced is not None]
+    shortened = [
+        row.membership_id
+        for row in leaving
+        if row.membership_id is not None and row.replaced is None
+    ]
     PatchMembership.objects.filter(pk__in=replaced).delete()
     PatchMembership.objects.filter(pk__in=shortened).update(
         ends_on=day_before(move.starts_on),
@@ -154,29 +160,35 @@ def _change_memberships(move: PatchMove, positions: Sequence[rules.Position]) ->
             "replaced_reason",
             "replaced_move",
         ],
-        (_moved_home(move, position, replaced) for position in positions),
+        (_moved_home(move, row) for row in leaving),
     )
     if move.to_patch_id is not None:
         insert_rows(
             PatchMembership,
             ["property", "patch", "starts_on", "reason", "started_by_move"],
             (
-                (row.home.pk, move.to_patch_id, move.starts_on, move.reason, move.pk)
-                for row in positions
+                (row.home_id, move.to_patch_id, move.starts_on, move.reason, move.pk)
+                for row in leaving
             ),
         )
 
 
-def _moved_home(
-    move: PatchMove,
-    position: rules.Position,
-    replaced: dict[int, PatchMembership],
-) -> tuple[object, ...]:
-    kept = replaced.get(position.membership.pk) if position.membership else None
+def _departure(position: rules.Position, starts_on: dt.date) -> rules.Departure:
+    running = position.membership
+    return rules.Departure(
+        home_id=position.home.pk,
+        membership_id=running.pk if running else None,
+        from_patch_id=position.patch_id,
+        replaced=running if running and running.starts_on == starts_on else None,
+    )
+
+
+def _moved_home(move: PatchMove, row: rules.Departure) -> tuple[object, ...]:
+    kept = row.replaced
     return (
         move.pk,
-        position.home.pk,
-        position.patch_id,
+        row.home_id,
+        row.from_patch_id,
         kept is not None,
         kept.ends_on if kept else None,
         kept.reason if kept else "",

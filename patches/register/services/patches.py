@@ -104,7 +104,7 @@ def edit_patch(
 
 @transaction.atomic
 def close_patch(
-    *, patch: Patch, version: int, ends_on: dt.date | None, by: User
+    *, patch: Patch, version: int, ends_on: dt.date | None, by: User | None
 ) -> Patch:
     """Set a patch's last day, once no home is in it after that; None keeps it open.
 
@@ -121,7 +121,9 @@ def close_patch(
     return _change(patch, {"ends_on": ends_on}, by=by, verb=verb)
 
 
-def _change(patch: Patch, wanted: dict[str, Any], *, by: User, verb: str) -> Patch:
+def _change(
+    patch: Patch, wanted: dict[str, Any], *, by: User | None, verb: str
+) -> Patch:
     changes = {
         name: [_plain(getattr(patch, name)), _plain(value)]
         for name, value in wanted.items()

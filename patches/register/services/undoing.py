@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -52,6 +53,7 @@ def _undo(move: PatchMove, home_ids: list[int], by: User) -> PatchMove:
     list(lock(Property.objects.filter(pk__in=home_ids)).values_list("pk"))
     move = PatchMove.objects.select_for_update(of=("self",)).get(pk=move.pk)
     day = today()
+    rules.check_is_no_part_of_a_design(move, is_of_design=hasattr(move, "design_move"))
     rules.check_can_undo(move, changed_count=count_homes_changed_since(move))
     if move.starts_on >= day:
         _restore(move, patches)
@@ -68,10 +70,7 @@ def _restore(move: PatchMove, patches: dict[int, Patch]) -> None:
     """Take away what the move began and give back what it shortened or replaced."""
     for patch_id, ends_on in _times_given_back(move):
         rules.check_patch_holds_until(patches[patch_id], ends_on)
-    PatchMembership.objects.filter(started_by_move=move).delete()
-    PatchMembership.objects.filter(ended_by_move=move).update(
-        ends_on=F("ends_on_before_move"), ends_on_before_move=None, ended_by_move=None
-    )
+    give_back_memberships([move.pk])
     PatchMembership.objects.bulk_create(
         PatchMembership(
             property_id=moved.property_id,
@@ -84,6 +83,14 @@ def _restore(move: PatchMove, patches: dict[int, Patch]) -> None:
         for moved in MovedHome.objects.filter(
             move=move, is_replaced=True, from_patch__isnull=False
         ).select_related("from_patch")
+    )
+
+
+def give_back_memberships(move_ids: Collection[int]) -> None:
+    """Take away what moves began, then let run on what they ended."""
+    PatchMembership.objects.filter(started_by_move__in=move_ids).delete()
+    PatchMembership.objects.filter(ended_by_move__in=move_ids).update(
+        ends_on=F("ends_on_before_move"), ends_on_before_move=None, ended_by_move=None
     )
 
 

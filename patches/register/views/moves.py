@@ -66,12 +66,16 @@ def move_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _move(pk: int) -> PatchMove:
-    moves = PatchMove.objects.select_related("moved_by", "undone_by", "to_patch__ward")
+    moves = PatchMove.objects.select_related(
+        "moved_by", "undone_by", "to_patch__ward", "design_move__design"
+    )
     return get_object_or_404(moves, pk=pk)
 
 
 def _why_not_undo(move: PatchMove) -> str:
     try:
+        is_of_design = hasattr(move, "design_move")
+        rules.check_is_no_part_of_a_design(move, is_of_design=is_of_design)
         rules.check_can_undo(move, changed_count=count_homes_changed_since(move))
     except Refusal as refusal:
         return refusal.message

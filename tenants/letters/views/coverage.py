@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,6 +26,7 @@ from tenants.letters.forms import DayForm
 from tenants.letters.models import LetterExceptionReason
 from tenants.letters.selectors import coverage as selectors
 from tenants.letters.selectors.due import days_of_coming_changes, open_runs_of_due
+from tenants.letters.services import proving as services
 from tenants.letters.services.due import prepare_letters_due
 
 HOME_COLUMNS = {
@@ -143,6 +144,17 @@ def coverage_homes(request: HttpRequest) -> HttpResponse:
         "is_today": day == today(),
     }
     return render(request, "tenants/letters/coverage_homes.html", context)
+
+
+@require_GET
+@permission_required(Permission.WRITE_LETTERS)
+def coverage_proof(request: HttpRequest) -> FileResponse:
+    """Every home and the letter that told it, as files a stranger can check."""
+    check_permission(request, Permission.EXPORT_LISTS)
+    wards = wards_run_by(request.user)
+    day, _ = _day(request)
+    file = services.export_proof(day=day, wards=wards, by=request.user)
+    return FileResponse(file, as_attachment=True, filename=f"letter-proof-{day}.zip")
 
 
 @require_GET

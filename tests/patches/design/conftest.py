@@ -33,11 +33,12 @@ def make_streets():
     ) -> list[Property]:
         made = []
         for street in range(streets):
+            inward = f"{street % 10}{chr(65 + street // 10)}A"
             for number in range(homes):
                 home = PropertyFactory(
                     ward=ward,
                     street=f"{ward.name} Road {street}",
-                    postcode=f"ZK{ward.pk % 90 + 1} {street % 10}{chr(65 + street // 10)}A",
+                    postcode=f"ZK{ward.pk % 90 + 1} {inward}",
                     easting=EAST + street * 100 + 2_000 * (ward.pk % 90),
                     northing=NORTH + number,
                 )

@@ -126,7 +126,7 @@ def test_barriers_and_kept_patches_are_heeded(tmp_path):
     features = [{"type": "Feature", "geometry": shape} for shape in shapes]
     file.write_text(json.dumps({"features": features}))
 
-    arguments = ["--patches", "3", "--keep", "KEEP", "--barriers", str(file)]
+    arguments = ["--patches", "4", "--keep", "KEEP", "--barriers", str(file)]
     found = run(tmp_path, "--all", *arguments)
 
     kept = [home for home in found["homes"] if home["patch"] == "KEEP"]

@@ -13,7 +13,8 @@ from housingplus.common.dates import today
 from officers.accounts.models import User
 from officers.accounts.roles import Role
 from officers.assignments.selectors import AnswerKind, answers_for
-from patches.models import Patch, PatchMembership, Property
+from officers.models import Councillor, DropIn
+from patches.models import Patch, PatchMembership, Property, Ward
 from tenants.demo.plan import plan_city
 from tenants.households.models import CommunicationNeeds, Household, LetterFormat
 from tenants.models import Tenancy
@@ -66,6 +67,9 @@ def test_the_demo_has_everything_worth_showing(settings):
     joint = [row for row in Tenancy.objects.all() if row.holders.count() == 2]
     assert joint
     assert Property.objects.exclude(latitude=None).count() == 2_400
+    for kept in (Councillor, DropIn):
+        wards = kept.objects.as_at(day).values("ward").distinct().count()
+        assert wards == Ward.objects.count()
 
 
 def test_city_has_a_sign_in_for_each_role(city):

@@ -6,9 +6,12 @@ import sys
 import pytest
 
 from patches.design.solver.draw import design
+from patches.design.solver.errors import ImpossibleDesign
 from patches.design.solver.explain import why_here
 from patches.design.solver.graph import LinkKind
 from patches.design.solver.problem import Home, Rules
+from patches.design.solver.setup import prepare
+from patches.design.solver.strays import find_estates
 from tests.factories.grounds import make_area, make_grid, make_home, make_street
 
 
@@ -37,6 +40,9 @@ def test_two_islands_are_joined_by_a_marked_link():
 
     assert sizes(drawn) == [60, 60]
     assert (drawn.setup.links.kind == LinkKind.JOINING).sum() == 1
+    (island,) = find_estates(drawn.setup)
+    assert island.homes == 60
+    assert "joined to it over a gap or a barrier" in str(island)
 
 
 def test_a_block_bigger_than_a_patch_is_named():
@@ -142,9 +148,45 @@ def test_the_solver_needs_no_django():
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_lone_estate_does_not_come_apart(seed):
+def test_a_lone_estate_does_not_come_apart_and_is_named(seed):
     homes = make_grid(5, 5) + make_street("E", 4000, 0, 10)
 
     drawn = design(make_area(homes, 5, seed=seed))
 
     assert all(patch.is_whole for patch in drawn.patches)
+    (estate,) = find_estates(drawn.setup)
+    assert (estate.name, estate.homes, estate.metres) == ("E Road, ZK1 E", 10, 3600)
+    assert str(estate).endswith("(10 homes): 3,600 m from S0x4- Road, ZK1 S0x4-.")
+
+
+def test_nothing_is_far_in_a_town():
+    assert find_estates(prepare(make_area(make_grid(5, 5), 2))) == ()
+
+
+def test_a_river_without_a_bridge_cuts_off_what_is_beyond_it():
+    river = ((402_350.0, 430_000.0), (402_350.0, 440_000.0))
+
+    setup = prepare(make_area(make_grid(6, 2), 2, Rules(barriers=(river,))))
+
+    (beyond,) = find_estates(setup)
+    assert (beyond.homes, len(beyond.units), beyond.is_joined) == (40, 4, True)
+    assert " and 3 more (40 homes): 100 m from " in str(beyond)
+
+
+@pytest.mark.parametrize("homes", [[make_home("A")], [make_home(n) for n in "ABC"]])
+def test_homes_all_on_one_spot_are_one_unit(homes):
+    drawn = design(make_area(homes, 1))
+
+    assert sizes(drawn) == [len(homes)]
+    with pytest.raises(ImpossibleDesign, match="at most that many patches, not 2"):
+        design(make_area(homes, 2))
+
+
+def test_towers_on_one_spot_go_together():
+    homes = make_grid(4, 1)
+    for name in ("Elm House", "Oak House"):
+        homes += [make_home(f"{name}{n}", 150, 50, block=name) for n in range(20)]
+
+    drawn = design(make_area(homes, 2))
+
+    assert drawn.patch_of["Elm House0"] == drawn.patch_of["Oak House19"]

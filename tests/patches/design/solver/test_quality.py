@@ -178,6 +178,29 @@ def test_a_city_needs_a_patch_for_each_area():
         make_areas(homes, Options(2), Rules(together=(("S0x0-0", "T0"),)))
     with pytest.raises(ImpossibleDesign, match="no homes"):
         make_areas({}, Options(2))
+    with pytest.raises(ImpossibleDesign, match="draw its ward too"):
+        make_areas(homes, Options(2), Rules(together=(("S0x0-0", "gone"),)))
+
+
+def test_a_patch_of_two_areas_is_not_kept_in_one():
+    homes = {
+        "North": make_grid(2, 1, patch="P1"),
+        "South": make_street("T", 0, 0, 5, patch="P1"),
+    }
+
+    with pytest.raises(ImpossibleDesign, match="homes in North and in South"):
+        make_areas(homes, Options(2), Rules(kept_patches=("P1",)))
+    with pytest.raises(ImpossibleDesign, match="No home here is in patch X"):
+        make_areas(homes, Options(2), Rules(kept_patches=("X",)))
+
+
+def test_rules_on_homes_elsewhere_hold_by_themselves():
+    homes = {"North": make_grid(2, 1), "South": make_street("T", 0, 0, 5)}
+    rules = Rules(apart=(("S0x0-0", "T0"), ("gone", "T0")), not_in=(("gone", "P1"),))
+
+    areas = make_areas(homes, Options(2), rules)
+
+    assert [(area.rules.apart, area.rules.not_in) for area in areas] == [((), ())] * 2
 
 
 def test_a_review_of_a_city_keeps_the_number_of_patches():

@@ -180,6 +180,28 @@ def test_impossible_kept_patches_are_refused(kept, patches, rules, said):
         design(make_area(now, patches, Rules(kept_patches=names, **rules)))
 
 
+@pytest.mark.parametrize(
+    ("kept", "patches", "said"),
+    [
+        ("P0", 3, r"90\.0 hours a month .*, 12\.5 % over the mean of 80\.0, and 2 %"),
+        ("P2", 4, r"33\.3 hours a month .*, 44\.4 % under the mean of 60\.0"),
+        ("P2", 4, r"Do not keep P2, allow 44.5 %\.$"),
+        ("P0", 3, r"Do not keep P0, allow 12.5 %, or ask for 4 patches\.$"),
+    ],
+)
+def test_kept_patches_that_leave_too_much_or_little_are_refused(kept, patches, said):
+    now = [
+        replace(home, patch=f"P{0 if column == 0 else 2 if column > 1 else 1}")
+        for home in make_grid(6, 4)
+        for column in [int(home.reference.split("x")[1].split("-")[0])]
+    ]
+    now = [replace(h, hours=1.5) if h.patch == "P0" else h for h in now]
+    now = [replace(h, hours=0.875) if h.patch == "P2" else h for h in now]
+
+    with pytest.raises(ImpossibleDesign, match=said):
+        design(make_area(now, patches, Rules(kept_patches=(kept,))))
+
+
 def test_no_home_of_a_rule_may_be_off_the_map():
     homes = [*GRID, Home("lost")]
 
@@ -192,7 +214,8 @@ def test_a_block_half_in_a_kept_patch_is_not_moved_out_of_it():
     homes += make_street("T", 150, 150, 10, block="Elm House", patch="P1")
     homes += make_street("U", 150, 150, 10, block="Elm House", patch="P2")
 
-    drawn = design(make_area(homes, 3, Rules(kept_patches=("P1",))))
+    rules = Rules(kept_patches=("P1",))
+    drawn = design(make_area(homes, 3, rules, tolerance=0.4))
 
     assert {drawn.patch_of[f"T{n}"] for n in range(10)} == {"P1"}
     assert drawn.patch_of["U0"] != "P1"

@@ -1,0 +1,252 @@
+"""Proof that every home was told: lists a stranger can check without this site.
+
+A ZIP with every home on a day, every letter that told one, every pack with its hash,
+the totals, and the hash of each of these files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import IO, Any
+
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from housingplus.common.csv_export import rows_as_csv
+from housingplus.common.dates import long_date
+from patches.properties.models import Property
+from tenants.letters.models import (
+    Letter,
+    LetterExceptionReason,
+    LetterRun,
+    LetterRunHome,
+)
+
+from .coverage import Coverage, CoverageCounts, with_coverage
+
+HOMES, LETTERS, RUNS, TOTALS = "homes.csv", "letters.csv", "runs.csv", "totals.csv"
+README, MANIFEST = "README.txt", "MANIFEST.sha256"
+HOMES_HEADER = [
+    "Home",
+    "UPRN",
+    "Landlord's reference",
+    "Address",
+    "Ward",
+    "Patch",
+    "State",
+    "Reason",
+    "Who answers since",
+]
+LETTERS_HEADER = [
+    "Home",
+    "Letter",
+    "Run",
+    "Posted on",
+    "First page",
+    "Pages",
+    "Format",
+    "Template version",
+]
+RUNS_HEADER = [
+    "Run",
+    "Name",
+    "Posted on",
+    "Letters",
+    "Exceptions",
+    "Pack (SHA-256)",
+    "Pages",
+    "Made with",
+]
+TOTALS_HEADER = ["Ward", "Homes", "Told", "Letter due", "Exceptions"]
+HEADERS = {
+    HOMES: HOMES_HEADER,
+    LETTERS: LETTERS_HEADER,
+    RUNS: RUNS_HEADER,
+    TOTALS: TOTALS_HEADER,
+}
+_HOMES_AT_A_TIME = 2_000
+_EXPLAINED = """\
+Proof of letters on {day}
+
+Every home under management on that day stands once in {homes}. Its state is
+  Told          its household was posted a letter about whoever answers for it,
+  Letter due    it was not, and a letter can go to it,
+  Exception     it gets no letter, for the reason given.
+{totals} counts them by ward: told + due + exceptions = homes.
+
+{letters} names the letter that told each home, with its pages in the pack that was
+printed; {runs} names each pack with the SHA-256 of its PDF. A letter's reference is
+printed on it.
+
+To check that nothing here was changed:    sha256sum -c {manifest}
+To check a pack you hold:                  sha256sum PACK.pdf, and compare with {runs}
+To check everything, with Housing+:        manage.py verify_letter_proof THIS.zip
+
+A home is known here by its number in the first column, its UPRN and the landlord's
+reference. Nobody's name is in these files.
+"""
+
+
+def write_proof(
+    file: IO[bytes], day: dt.date, *, ward_ids: Iterable[int] | None = None
+) -> CoverageCounts:
+    """Write the proof for a day as a ZIP; return its totals.
+
+    Homes are read two thousand at a time with three queries each.
+    """
+    homes = Property.objects.managed_on(day)
+    if ward_ids is not None:
+        homes = homes.filter(ward__in=list(ward_ids))
+    told = (
+        LetterRunHome.objects.filter(
+            property=OuterRef("pk"), settled_on__lte=day, is_exception=False
+        )
+        .order_by("-settled_on", "-pk")
+        .values("pk")
+    )
+    rows = (
+        with_coverage(homes, day)
+        .annotate(told_by=Subquery(told[:1]))
+        .select_related("ward")
+        .order_by("pk")
+    )
+    lists = _Lists()
+    for some in _batches(rows.iterator(chunk_size=_HOMES_AT_A_TIME)):
+        lists.add(some)
+    contents = {
+        HOMES: rows_as_csv(HOMES_HEADER, lists.homes),
+        LETTERS: rows_as_csv(LETTERS_HEADER, lists.letters),
+        RUNS: rows_as_csv(RUNS_HEADER, _run_rows(lists.runs)),
+        TOTALS: rows_as_csv(_totals_header(), lists.total_rows()),
+        README: [
+            _EXPLAINED.format(
+                day=long_date(day),
+                homes=HOMES,
+                letters=LETTERS,
+                runs=RUNS,
+                totals=TOTALS,
+                manifest=MANIFEST,
+            )
+        ],
+    }
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        digests = {name: _add(archive, name, text) for name, text in contents.items()}
+        _add(
+            archive,
+            MANIFEST,
+            (f"{digest}  {name}\n" for name, digest in digests.items()),
+        )
+    return lists.total
+
+
+class _Lists:
+    """The rows of the proof as they are read."""
+
+    def __init__(self) -> None:
+        self.homes: list[list[Any]] = []
+        self.letters: list[list[Any]] = []
+        self.runs: set[int] = set()
+        self.wards: dict[str, CoverageCounts] = {}
+        self.total = CoverageCounts()
+
+    def add(self, homes: list[Any]) -> None:
+        told_by = {home.told_by for home in homes if home.coverage == Coverage.TOLD}
+        letters = Letter.objects.order_by("sequence").only(
+            "home", "reference", "first_page", "page_count", "letter_format"
+        )
+        rows = LetterRunHome.objects.filter(pk__in=told_by).select_related(
+            "run__template_version"
+        )
+        for row in (
+            rows.defer("run__senders")
+            .prefetch_related(Prefetch("letters", letters))
+            .order_by("property")
+        ):
+            self.runs.add(row.run_id)
+            self.letters += [
+                [
+                    row.property_id,
+                    letter.reference,
+                    row.run_id,
+                    row.settled_on,
+                    letter.first_page,
+                    letter.page_count,
+                    letter.get_letter_format_display(),
+                    row.run.template_version.number,
+                ]
+                for letter in row.letters.all()
+            ]
+        for home in homes:
+            for counts in (
+                self.total,
+                self.wards.setdefault(home.ward.name, CoverageCounts()),
+            ):
+                counts.add(home.coverage, home.why_not, 1)
+            self.homes.append(
+                [
+                    home.pk,
+                    home.uprn or "",
+                    home.reference,
+                    home.one_line,
+                    home.ward.name,
+                    home.patch_code or "",
+                    Coverage(home.coverage).label,
+                    _reason(home.why_not),
+                    home.since if home.patch_on_day else "",
+                ]
+            )
+
+    def total_rows(self) -> Iterator[list[Any]]:
+        for name, counts in [*sorted(self.wards.items()), ("All", self.total)]:
+            yield [
+                name,
+                counts.homes,
+                counts.told,
+                counts.due,
+                counts.exception_count,
+                *(
+                    counts.exceptions.get(reason, 0)
+                    for reason in LetterExceptionReason.values
+                ),
+            ]
+
+
+def _totals_header() -> list[str]:
+    return [*TOTALS_HEADER, *(str(label) for label in LetterExceptionReason.labels)]
+
+
+def _reason(reason: str) -> str:
+    return str(LetterExceptionReason(reason).label) if reason else ""
+
+
+def _run_rows(run_ids: set[int]) -> Iterator[list[Any]]:
+    for run in LetterRun.objects.filter(pk__in=run_ids).defer("senders").order_by("pk"):
+        yield [
+            run.pk,
+            run.title,
+            run.posted_on,
+            run.letter_count,
+            run.exception_count,
+            run.pack_sha256,
+            run.page_count,
+            run.engine,
+        ]
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    remaining = iter(rows)
+    while some := list(islice(remaining, _HOMES_AT_A_TIME)):
+        yield some
+
+
+def _add(archive: zipfile.ZipFile, name: str, text: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    with archive.open(name, "w", force_zip64=True) as written:
+        for piece in text:
+            content = piece.encode()
+            digest.update(content)
+            written.write(content)
+    return digest.hexdigest()

@@ -1,0 +1,86 @@
+"""What each role gets at the pages of designs: made, drawn, compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from patches.models import PatchDesign
+from tests.factories.designs import AssumptionSetFactory, make_drawn_design
+
+from . import EVERYONE, WHOLE_SERVICE, Row, World, to
+
+_OTHERS = 404
+# A draft is there for those who draw; a proposed design for everybody.
+_DRAFT = to(WHOLE_SERVICE, others=_OTHERS)
+
+
+def _made(world: World, name: str, **values: Any) -> PatchDesign:
+    found = PatchDesign.objects.filter(name=name).first()
+    if found is None:
+        found = make_drawn_design(
+            ward=world.ward, author=world.users["manager"], name=name, **values
+        ).design
+    return found
+
+
+def _draft(world: World) -> list[Any]:
+    return [_made(world, "A draft").pk]
+
+
+def _undrawn(world: World) -> list[Any]:
+    design = _made(world, "Not drawn")
+    PatchDesign.objects.filter(pk=design.pk).update(drawn_at=None)
+    return [design.pk]
+
+
+def _proposed(world: World) -> list[Any]:
+    return [_made(world, "A proposal", status="proposed").pk]
+
+
+def _answers(world: World) -> dict[str, Any]:
+    return {"assumptions": AssumptionSetFactory().pk, "name": "Spring"}
+
+
+ROWS = [
+    Row("patches:designs:list", get=to(EVERYONE)),
+    Row("patches:designs:create", get=to(WHOLE_SERVICE)),
+    Row(
+        "patches:designs:create_for",
+        args=lambda world: ["wards"],
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE),
+        data=_answers,
+    ),
+    Row("patches:designs:detail", args=_draft, get=_DRAFT),
+    Row("patches:designs:detail", case="undrawn", args=_undrawn, get=_DRAFT),
+    Row("patches:designs:detail", case="proposed", args=_proposed, get=to(EVERYONE)),
+    Row(
+        "patches:designs:edit",
+        args=_undrawn,
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE),
+    ),
+    Row(
+        "patches:designs:copy",
+        args=_draft,
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE),
+    ),
+    Row(
+        "patches:designs:draw",
+        args=_draft,
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE, status=302),
+    ),
+    Row(
+        "patches:designs:cancel_drawing",
+        args=_draft,
+        post=to(WHOLE_SERVICE, status=302),
+    ),
+    Row(
+        "patches:designs:progress",
+        args=_draft,
+        get=to(WHOLE_SERVICE, status=302),
+    ),
+    Row("patches:designs:no_coordinates", args=_undrawn, get=to(WHOLE_SERVICE)),
+]

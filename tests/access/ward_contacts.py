@@ -1,0 +1,124 @@
+"""What each role gets at the pages of councillors and drop-in sessions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from housingplus.common.dates import today
+from officers.models import Councillor, DropIn
+from tests.factories.officers import CouncillorFactory, DropInFactory
+
+from . import EVERYONE, INSIDE_LEADERS, LEADERS, Row, World, to
+
+
+def _councillor(world: World) -> Councillor:
+    found = Councillor.objects.filter(ward=world.ward, name="Cllr Ada Weir").first()
+    return found or CouncillorFactory(ward=world.ward, name="Cllr Ada Weir")
+
+
+def _drop_in(world: World) -> DropIn:
+    return DropIn.objects.filter(ward=world.ward).first() or DropInFactory(
+        ward=world.ward
+    )
+
+
+def _to_come(world: World) -> list[int]:
+    later = today() + dt.timedelta(days=30)
+    found = Councillor.objects.filter(ward=world.ward).upcoming().first()
+    return [(found or CouncillorFactory(ward=world.ward, starts_on=later)).pk]
+
+
+def _to_come_drop_in(world: World) -> list[int]:
+    later = today() + dt.timedelta(days=30)
+    found = DropIn.objects.filter(ward=world.ward).upcoming().first()
+    return [(found or DropInFactory(ward=world.ward, starts_on=later)).pk]
+
+
+def _day(name: str) -> dict[str, int]:
+    day = today()
+    return {
+        f"{name}_day": day.day,
+        f"{name}_month": day.month,
+        f"{name}_year": day.year,
+    }
+
+
+def _councillor_form(world: World) -> dict:
+    return {
+        "ward": world.ward.pk,
+        "token": uuid.uuid4(),
+        "version": 1,
+        "name": "Cllr Bo Rowe",
+        **_day("starts_on"),
+    }
+
+
+def _drop_in_form(world: World) -> dict:
+    return {
+        "ward": world.ward.pk,
+        "token": uuid.uuid4(),
+        "version": 1,
+        "place": "Library",
+        "weekday": 2,
+        "opens_at": "10am",
+        "closes_at": "12:30pm",
+        **_day("starts_on"),
+    }
+
+
+def _own(status: int = 200) -> dict:
+    return to(INSIDE_LEADERS, status=status, other_leader=404)
+
+
+ROWS = [
+    Row("officers:councillors:list", get=to(EVERYONE)),
+    Row(
+        "officers:councillors:list",
+        get=to(EVERYONE),
+        query="format=csv",
+        case="CSV",
+    ),
+    Row(
+        "officers:councillors:detail",
+        args=lambda world: [_councillor(world).pk],
+        get=to(EVERYONE),
+    ),
+    Row(
+        "officers:councillors:create",
+        get=to(LEADERS),
+        # Another ward is no choice: the form says so.
+        post=to(INSIDE_LEADERS, status=302, other_leader=200),
+        data=_councillor_form,
+    ),
+    Row(
+        "officers:councillors:edit",
+        args=lambda world: [_councillor(world).pk],
+        get=_own(),
+        post=_own(302),
+        data=_councillor_form,
+    ),
+    Row(
+        "officers:councillors:end",
+        args=lambda world: [_councillor(world).pk],
+        get=_own(),
+        post=_own(302),
+        data=lambda world: _day("ends_on"),
+    ),
+    Row("officers:councillors:remove", args=_to_come, post=_own(302)),
+    Row("officers:drop_ins:list", get=to(EVERYONE)),
+    Row(
+        "officers:drop_ins:create",
+        get=to(LEADERS),
+        post=to(INSIDE_LEADERS, status=302, other_leader=200),
+        data=_drop_in_form,
+    ),
+    Row(
+        "officers:drop_ins:edit",
+        args=lambda world: [_drop_in(world).pk],
+        get=_own(),
+        post=_own(302),
+        data=_drop_in_form,
+    ),
+    Row("officers:drop_ins:remove", args=_to_come_drop_in, post=_own(302)),
+]
