@@ -92,7 +92,7 @@ def choose_leads(
             design_patch=row, defaults={"officer": officer, "chosen_by": by}
         )
         audit.record(
-            "design.lead_chosen",
+            "patch design.lead chosen",
             subject=design,
             by=by,
             summary=f"{row.code}: {'officer' if officer else 'ward team'}",
@@ -157,7 +157,7 @@ def cancel_publication(
             to=DesignStatus.APPROVED,
             by=by,
             note=reason,
-            verb="design.cancelled",
+            verb="patch design.cancelled",
             starts_on=None,
             published_at=None,
             published_by=None,

@@ -77,6 +77,11 @@ def check_can_be_chosen(design: PatchDesign, alternative: DesignAlternative) -> 
             "This alternative is not drawn yet. Draw the design first",
             field="alternative",
         )
+    if design.is_out_of_date:
+        raise DesignRefused(
+            "What is to be drawn was changed since. Draw the design again first",
+            field="alternative",
+        )
 
 
 def check_is_chosen(design: PatchDesign) -> DesignAlternative:

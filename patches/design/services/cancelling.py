@@ -106,7 +106,7 @@ def _give_back_older(design: PatchDesign, by: User | None) -> None:
         older.version += 1
         older.save(update_fields=["superseded_on", "superseded_by", "version"])
         record(
-            "design.not_superseded",
+            "patch design.not superseded",
             subject=older,
             by=by,
             summary=f"“{design}” was cancelled",

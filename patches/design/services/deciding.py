@@ -140,7 +140,7 @@ def _choose(
     design.version += counts
     design.save(update_fields=["chosen", "version"])
     audit.record(
-        "design.chosen",
+        "patch design.chosen",
         subject=design,
         by=by,
         summary=f"Alternative {alternative.number}: {alternative}",

@@ -133,7 +133,7 @@ def _keep(
         jobs.check_lease(job)
         locked = lock(PatchDesign.objects.all()).get(pk=design.pk)
         rules.check_can_draw(locked)
-        PatchDesign.objects.filter(pk=design.pk).update(drawn_at=None)
+        PatchDesign.objects.filter(pk=design.pk).update(drawn_at=None, chosen=None)
         clear_drawing(locked)
         areas = store_ground(locked, frozen, ground.patch_ids)
     for plan, own in zip(plans, maps, strict=True):

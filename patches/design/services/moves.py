@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 # What somebody did, by the verb it is recorded under.
 _DID = {
-    "design.draft": "sent this design back for changes",
-    "design.proposed": "proposed this design",
-    "design.approved": "approved this design",
-    "design.scheduled": "published this design",
-    "design.cancelled": "cancelled the publication of this design",
-    "design.withdrawn": "withdrew this design",
+    "patch design.draft": "sent this design back for changes",
+    "patch design.proposed": "proposed this design",
+    "patch design.approved": "approved this design",
+    "patch design.scheduled": "published this design",
+    "patch design.cancelled": "cancelled the publication of this design",
+    "patch design.withdrawn": "withdrew this design",
 }
 
 
@@ -86,7 +86,7 @@ def move(
         design=design, by=by, from_status=before, to_status=to, note=note
     )
     audit.record(
-        verb or f"design.{to}",
+        verb or f"patch design.{to}",
         subject=design,
         by=by,
         summary=note,

@@ -208,7 +208,7 @@ def _supersede(design: PatchDesign, *, by: User | None) -> None:
             older.version += 1
             older.save(update_fields=["superseded_on", "superseded_by", "version"])
             record(
-                "design.superseded",
+                "patch design.superseded",
                 subject=older,
                 by=by,
                 summary=f"By “{design}”",

@@ -111,7 +111,7 @@ def test_what_was_recorded_stays(plan, publish, cancel, manager):
     cancel()
     verbs = AuditEvent.objects.filter(by=manager).values_list("verb", flat=True)
     assert {
-        "design.cancelled",
+        "patch design.cancelled",
         "homes.move_undone",
         "patch.removed",
         "patch.kept_open",

@@ -166,7 +166,7 @@ def test_the_design_is_scheduled_with_a_review_a_year_on(plan, publish, manager)
     assert review.due_on == plan.starts_on.replace(year=plan.starts_on.year + 1)
     recorded = AuditEvent.objects.filter(by=manager).values_list("verb", flat=True)
     assert {
-        "design.scheduled",
+        "patch design.scheduled",
         "homes.moved",
         "patch.created",
         "patch.closed",

@@ -51,7 +51,7 @@ def test_choosing_is_recorded_and_may_change_while_a_draft(made, manager):
     )
 
     assert (chosen.chosen, chosen.version) == (made.alternative, 2)
-    event = AuditEvent.objects.get(verb="design.chosen")
+    event = AuditEvent.objects.get(verb="patch design.chosen")
     assert event.changes == {"chosen": [None, made.alternative.pk]}
     again = services.choose_alternative(
         design=made.design, alternative=made.alternative, version=1, by=manager
@@ -86,7 +86,7 @@ def test_proposing_shows_it_to_everybody_and_says_until_when(
         manager,
     )
     assert event.note.endswith("Two alternatives were close.")
-    recorded = AuditEvent.objects.get(verb="design.proposed")
+    recorded = AuditEvent.objects.get(verb="patch design.proposed")
     assert (recorded.subject, recorded.by) == (design, manager)
     assert recorded.changes == {"status": ["draft", "proposed"]}
 
@@ -210,4 +210,4 @@ def test_every_move_leaves_an_event(propose, manager):
         ("approved", "draft"),
         ("draft", "withdrawn"),
     ]
-    assert AuditEvent.objects.filter(verb__startswith="design.").count() == 5
+    assert AuditEvent.objects.filter(verb__startswith="patch design.").count() == 5
