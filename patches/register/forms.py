@@ -61,6 +61,29 @@ class PatchForm(GovukForm):
         self.fields["ward"].queryset = wards
 
 
+class EditPatchForm(PatchForm):
+    """A patch as it is; another band needs its reason."""
+
+    field_order = (
+        "version",
+        "code",
+        "name",
+        "ward",
+        "band_min",
+        "band_max",
+        "band_reason",
+        "starts_on",
+    )
+
+    band_reason = forms.CharField(
+        label="Reason for changing the band",
+        max_length=200,
+        required=False,
+        help_text="Say it when you change the band: why this patch is to be larger or "
+        "smaller. The change holds from today and stays in the history.",
+    )
+
+
 class ClosePatchForm(GovukForm):
     """A patch's last day; empty keeps it open."""
 

@@ -17,7 +17,8 @@ class Patch(DatedModel, VersionedModel):
     """A set of homes answered for together, in force between two dates.
 
     It carries the ward where most of it lies; its homes may be in any ward of the same
-    ward team.
+    ward team. `band_min` and `band_max` are the band it began with; `PatchBand` has the
+    later ones, and the queryset's `with_band` reads the one of a day.
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -28,8 +29,11 @@ class Patch(DatedModel, VersionedModel):
     band_min = models.PositiveSmallIntegerField("smallest (homes)", default=280)
     band_max = models.PositiveSmallIntegerField("largest (homes)", default=300)
 
-    # Annotated by the queryset's `with_home_count` and `with_band_state`.
+    # Annotated by the queryset's `with_home_count`, `with_band` and `with_band_state`.
     home_count: int
+    smallest: int
+    largest: int
+    band_reason: str
     band_state: str
 
     objects = PatchQuerySet.as_manager()
@@ -56,10 +60,13 @@ class Patch(DatedModel, VersionedModel):
         return reverse("patches:register:detail", args=[self.pk])
 
     def band_label(self, home_count: int) -> str:
-        """Return "Under band", "In band" or "Over band" for a number of homes."""
-        if home_count < self.band_min:
+        """Return "Under band", "In band" or "Over band" for a number of homes.
+
+        The band is the one of the day given to `with_band`, which comes first.
+        """
+        if home_count < self.smallest:
             return "Under band"
-        return "Over band" if home_count > self.band_max else "In band"
+        return "Over band" if home_count > self.largest else "In band"
 
 
 class PatchBand(DatedModel):

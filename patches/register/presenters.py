@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from housingplus.common.dates import long_date
 
-from .models import Patch, PatchMove
+from .models import Patch, PatchBand, PatchMove
 from .rules import MOST_HOMES
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ class PatchLine:
             patch.ward,
             patch.ward.area or "",
             patch.home_count,
-            patch.band_min,
-            patch.band_max,
+            patch.smallest,
+            patch.largest,
             self.band,
             answer.name,
             answer.kind,
@@ -92,10 +92,14 @@ class PatchLine:
 
 
 def patch_events(
-    assignments: Iterable[Assignment], moves: Iterable[PatchMove], patch: Patch
+    assignments: Iterable[Assignment],
+    moves: Iterable[PatchMove],
+    bands: Iterable[PatchBand],
+    patch: Patch,
 ) -> list[dict[str, Any]]:
-    """Return a patch's assignments and moves for a timeline, latest day first."""
+    """Return what happened to a patch for a timeline, latest day first."""
     events = [_assignment_event(row) for row in assignments]
+    events += [_band_event(row) for row in bands]
     events += [_move_event(move, patch) for move in moves]
     return sorted(events, key=lambda event: event["on"], reverse=True)
 
@@ -109,6 +113,19 @@ def _assignment_event(row: Assignment) -> dict[str, Any]:
         "by": row.created_by,
         "text": "\n".join(filter(None, [until, row.reason])),
     }
+
+
+def _band_event(row: PatchBand) -> dict[str, Any]:
+    return {
+        "on": row.starts_on,
+        "title": f"Band: {row.band_min} to {row.band_max} homes",
+        "text": row.reason,
+    }
+
+
+def band_since(bands: Iterable[PatchBand], day: dt.date) -> dt.date | None:
+    """Return since when the band of a day holds; nothing for the one it began with."""
+    return next((row.starts_on for row in bands if row.is_in_force(day)), None)
 
 
 def _move_event(move: PatchMove, patch: Patch) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     F,
+    FilteredRelation,
     OuterRef,
     Q,
     Subquery,
@@ -18,11 +19,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from housingplus.common.models import DatedQuerySet
+from housingplus.common.models import DatedQuerySet, in_force
 
 
 class PatchQuerySet(DatedQuerySet):
-    """Patches; `with_home_count` gives sizes."""
+    """Patches; `with_home_count` gives sizes, `with_band` what sizes are allowed."""
 
     def with_home_count(self, day: dt.date) -> Self:
         """Annotate `home_count`: managed homes in the patch on `day`."""
@@ -38,12 +39,28 @@ class PatchQuerySet(DatedQuerySet):
         )
         return self.annotate(home_count=Coalesce(Subquery(counted), 0))
 
-    def with_band_state(self) -> Self:
-        """Annotate `band_state`: "under", "in" or "over"; after `with_home_count`."""
+    def with_band(self, day: dt.date) -> Self:
+        """Annotate `smallest`, `largest` and `band_reason`: the band on `day`.
+
+        It is the dated one in force that day, else the one the patch began with. The
+        one place where that is said.
+        """
         return self.annotate(
+            dated_band=FilteredRelation("bands", condition=in_force(day, "bands__")),
+            smallest=Coalesce("dated_band__band_min", "band_min"),
+            largest=Coalesce("dated_band__band_max", "band_max"),
+            band_reason=Coalesce("dated_band__reason", Value("")),
+        )
+
+    def with_band_state(self, day: dt.date) -> Self:
+        """Annotate the band on `day` and `band_state`: "under", "in" or "over" it.
+
+        After `with_home_count`.
+        """
+        return self.with_band(day).annotate(
             band_state=Case(
-                When(home_count__lt=F("band_min"), then=Value("under")),
-                When(home_count__gt=F("band_max"), then=Value("over")),
+                When(home_count__lt=F("smallest"), then=Value("under")),
+                When(home_count__gt=F("largest"), then=Value("over")),
                 default=Value("in"),
                 output_field=CharField(),
             )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from patches.properties.models import Property
     from patches.wards.models import Ward
 
-    from .models import Patch, PatchMembership, PatchMove
+    from .models import Patch, PatchBand, PatchMembership, PatchMove
 
 # One act is one transaction, and SQLite takes so many values in one query.
 MOST_HOMES = 30_000
@@ -183,6 +183,34 @@ def check_band(band_min: int, band_max: int) -> None:
         raise PatchRefused(
             "The largest number of homes must be at least the smallest.",
             field="band_max",
+        )
+
+
+def check_band_date(starts_on: dt.date, today: dt.date) -> None:
+    """A band changes today or later, at most two years ahead.
+
+    Whether a patch was in band on a past day stays as it was.
+    """
+    if starts_on < today:
+        raise PatchRefused(
+            "A band cannot change in the past. Choose today or a later date."
+        )
+    if (starts_on - today).days > FURTHEST_DAYS:
+        raise PatchRefused("Choose a date within the next two years.")
+
+
+def check_band_reason(reason: str) -> None:
+    """Who changes a patch's band by hand says why."""
+    if not reason.strip():
+        raise PatchRefused("Say why the band changes.", field="band_reason")
+
+
+def check_band_not_begun(band: PatchBand, today: dt.date) -> None:
+    """Only a band that is still to begin can be taken back."""
+    if band.starts_on <= today:
+        raise PatchRefused(
+            f"This band has held since {long_date(band.starts_on)}. Set another band "
+            "from today instead."
         )
 
 

@@ -84,7 +84,7 @@ def list_patches_of_ward(ward: Ward, day: dt.date) -> QuerySet[Patch]:
         Patch.objects.from_day(day)
         .filter(ward=ward)
         .with_home_count(day)
-        .with_band_state()
+        .with_band_state(day)
         .select_related("ward")
         .order_by("code")
     )

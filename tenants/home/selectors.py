@@ -271,7 +271,7 @@ def _patches_today(patches: QuerySet[Any], day: dt.date) -> list[PatchToday]:
     rows = list(
         cast(PatchQuerySet, patches.select_related("ward"))
         .with_home_count(day)
-        .with_band_state()
+        .with_band_state(day)
         .order_by("code")
     )
     answers = answers_for(rows, day)

@@ -40,7 +40,7 @@ def list_size_changes(
         position.patch_id for position in positions if position.patch_id is not None
     )
     touched = set(leaving) | ({to_patch.pk} if to_patch else set())
-    patches = Patch.objects.filter(pk__in=touched).with_home_count(day)
+    patches = Patch.objects.filter(pk__in=touched).with_home_count(day).with_band(day)
     changes = []
     for patch in patches:
         after = patch.home_count - leaving[patch.pk]

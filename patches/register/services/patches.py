@@ -17,6 +17,8 @@ from patches.register import rules
 from patches.register.errors import PatchChanged, PatchRefused
 from patches.register.models import Patch, PatchMembership
 
+from .bands import begin_band
+
 if TYPE_CHECKING:
     from officers.accounts.models import User
     from patches.wards.models import Ward
@@ -72,18 +74,19 @@ def edit_patch(
     band_max: int,
     starts_on: dt.date,
     by: User,
+    band_reason: str = "",
     ward_ids: Collection[int] | None = None,
 ) -> Patch:
     """Change a patch's code, name, ward, band or first day.
 
-    `ward_ids` are the wards of the ward team of `ward`, where the patch's homes may
-    lie; not given, only the ward itself.
+    Another band holds from today and says why; the band until now stays in the
+    history. `ward_ids` are the wards of the ward team of `ward`, where the patch's
+    homes may lie; not given, only the ward itself.
     """
     with _code_once(code):
         patch = lock(Patch.objects.filter(pk=patch.pk)).get()
         _check_version(patch, version)
         _check_code_is_free(code.strip(), other_than=patch)
-        rules.check_band(band_min, band_max)
         _check_period(patch, starts_on, patch.ends_on)
         if ward.pk != patch.ward_id:
             homes = PatchMembership.objects.filter(patch=patch).from_day(today())
@@ -95,11 +98,17 @@ def edit_patch(
             "code": code.strip(),
             "name": name.strip(),
             "ward_id": ward.pk,
-            "band_min": band_min,
-            "band_max": band_max,
             "starts_on": starts_on,
         }
-        return _change(patch, wanted, by=by, verb="patch.changed")
+        band = begin_band(
+            patch,
+            starts_on=today(),
+            band_min=band_min,
+            band_max=band_max,
+            reason=band_reason,
+            needs_reason=True,
+        )
+        return _change(patch, wanted, by=by, verb="patch.changed", band=band)
 
 
 @transaction.atomic
@@ -122,13 +131,18 @@ def close_patch(
 
 
 def _change(
-    patch: Patch, wanted: dict[str, Any], *, by: User | None, verb: str
+    patch: Patch,
+    wanted: dict[str, Any],
+    *,
+    by: User | None,
+    verb: str,
+    band: dict[str, list[Any]] | None = None,
 ) -> Patch:
     changes = {
         name: [_plain(getattr(patch, name)), _plain(value)]
         for name, value in wanted.items()
         if getattr(patch, name) != value
-    }
+    } | (band or {})
     if not changes:
         return patch
     for name, value in wanted.items():

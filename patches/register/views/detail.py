@@ -22,7 +22,12 @@ from officers.assignments.selectors import (
 from patches.properties.models import Block
 from patches.register.models import Patch
 from patches.register.permissions import can_change_in
-from patches.register.presenters import PatchLine, leads_around, patch_events
+from patches.register.presenters import (
+    PatchLine,
+    band_since,
+    leads_around,
+    patch_events,
+)
 from patches.register.selectors import (
     list_homes_of_patch,
     list_moves_of_patch,
@@ -50,8 +55,9 @@ HOME_HEADER = [
 @permission_required(Permission.VIEW_PLACES)
 def patch_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One patch as it is, was or will be on a day."""
-    patch = get_object_or_404(Patch.objects.select_related("ward"), pk=pk)
     day, form = day_asked(request)
+    patches = Patch.objects.with_band(day).select_related("ward")
+    patch = get_object_or_404(patches, pk=pk)
     homes = list_homes_of_patch(patch, day).select_related("block", "ward")
     if request.GET.get("format") == "csv":
         check_permission(request, Permission.EXPORT_LISTS)
@@ -60,6 +66,7 @@ def patch_detail(request: HttpRequest, pk: int) -> HttpResponse:
     patch.home_count = sum(len(street.homes) for street in streets)
     assignments = list(list_assignment_timeline(patch))
     moves = list_moves_of_patch(patch)[:30]
+    bands = list(patch.bands.all())
     before, after = leads_around(assignments, day)
     return render(
         request,
@@ -79,7 +86,9 @@ def patch_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "after_text": _lead_text(after),
             "day_text": day.isoformat(),
             "map_label": f"Homes of {patch}",
-            "events": patch_events(assignments, moves, patch),
+            "band_since": band_since(bands, day),
+            "next_bands": [band for band in reversed(bands) if band.starts_on > day],
+            "events": patch_events(assignments, moves, bands, patch),
             "taras": list_taras_for_patch(patch),
             "may_change": can_change_in(
                 request.user, patch.ward_id, run_ward_ids(request.user)

@@ -17,7 +17,7 @@ from housingplus.common.views import permission_required
 from officers.assignments.scope import wards_run_by
 from patches.register import services
 from patches.register.errors import PatchChanged
-from patches.register.forms import ClosePatchForm, PatchForm
+from patches.register.forms import ClosePatchForm, EditPatchForm, PatchForm
 from patches.register.models import Patch
 from patches.register.permissions import check_can_change_in
 
@@ -62,11 +62,11 @@ def patch_create(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.MOVE_HOMES)
 def patch_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a patch of one of the person's wards."""
-    patch = get_object_or_404(Patch, pk=pk)
+    patch = get_object_or_404(Patch.objects.with_band(today()), pk=pk)
     check_can_change_in(request.user, patch.ward_id, run_ward_ids(request.user))
     # Another team's ward would change who answers without anybody saying so.
     wards = wards_run_by(request.user).filter(pk__in=ward_ids_for(patch.ward, today()))
-    form = PatchForm(
+    form = EditPatchForm(
         request.POST if request.method == "POST" else None,
         wards=wards,
         initial=_now(patch),
@@ -82,8 +82,8 @@ def patch_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 ward_ids=ward_ids_for(answers["ward"], today()),
             )
         except PatchChanged as refusal:
-            patch.refresh_from_db()
-            form = PatchForm(wards=wards, initial=_now(patch))
+            patch = Patch.objects.with_band(today()).get(pk=pk)
+            form = EditPatchForm(wards=wards, initial=_now(patch))
             messages.error(request, refusal.message)
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.message)
@@ -103,8 +103,8 @@ def _now(patch: Patch) -> dict[str, object]:
         "code": patch.code,
         "name": patch.name,
         "ward": patch.ward_id,
-        "band_min": patch.band_min,
-        "band_max": patch.band_max,
+        "band_min": patch.smallest,
+        "band_max": patch.largest,
         "starts_on": patch.starts_on,
     }
 

@@ -91,7 +91,7 @@ def patch_list(request: HttpRequest) -> HttpResponse:
 
 def patches_with_answers(day: dt.date) -> QuerySet[Patch]:
     """Return patches in force on a day with size, band state and who answers."""
-    sized = Patch.objects.as_at(day).with_home_count(day).with_band_state()
+    sized = Patch.objects.as_at(day).with_home_count(day).with_band_state(day)
     return with_answer_kind(with_answer(sized, day), day).select_related("ward__area")
 
 

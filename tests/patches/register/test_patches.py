@@ -76,6 +76,7 @@ def test_edit_patch_records_old_and_new(place, edit):
         name="Old Harbour",
         ward=other,
         band_min=200,
+        band_reason="Many visits",
         ward_ids={place.ward.pk, other.pk},
     )
 
@@ -84,6 +85,7 @@ def test_edit_patch_records_old_and_new(place, edit):
         "name": ["Harbour", "Old Harbour"],
         "ward_id": [place.ward.pk, other.pk],
         "band_min": [280, 200],
+        "band_reason": ["", "Many visits"],
     }
     assert patch.version == 2
 
@@ -113,6 +115,7 @@ def test_edit_patch_refuses_to_overwrite_somebody_elses_change(edit):
         ({"code": "KS-02"}, "code", "already a patch KS-02"),
         ({"band_max": 200}, "band_max", "at least the smallest"),
         ({"band_min": 0}, "band_max", "at least the smallest"),
+        ({"band_min": 200}, "band_reason", "Say why the band changes"),
         ({"starts_on": dt.date(2025, 1, 1)}, "starts_on", "3 homes are in this patch"),
     ],
 )
@@ -158,7 +161,7 @@ def test_second_to_use_a_code_at_the_same_moment_is_told(ward, monkeypatch):
     taken = PatchFactory(ward=ward, code="KS-01")
     other = PatchFactory(ward=ward, code="KS-02")
     monkeypatch.setattr(patches, "_check_code_is_free", lambda *args, **kwargs: None)
-    values = {"name": "", "ward": ward, "band_min": 1, "band_max": 2, "by": None}
+    values = {"name": "", "ward": ward, "band_min": 280, "band_max": 300, "by": None}
     values |= {"code": taken.code, "starts_on": today()}
     with pytest.raises(PatchRefused, match="already a patch KS-01"):
         patches.create_patch(**values)

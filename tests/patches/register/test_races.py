@@ -6,14 +6,20 @@ import threading
 import uuid
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    connection,
+    connections,
+    transaction,
+)
 
 from housingplus.common import triggers
 from housingplus.common.dates import today
-from patches.models import MovedHome, PatchMembership, PatchMove
+from patches.models import MovedHome, Patch, PatchBand, PatchMembership, PatchMove
 from patches.register.errors import HomesChanged
 from patches.register.selectors import fingerprint, list_positions
-from patches.register.services import move_homes, moving, undo_move
+from patches.register.services import bands, move_homes, moving, set_band, undo_move
 from tests.factories.officers import UserFactory
 from tests.factories.patches import LONG_AGO, PatchFactory, PropertyFactory
 from tests.stress import rounds
@@ -204,6 +210,51 @@ def test_undo_and_a_further_move_at_once_leave_one_patch(place):
         with transaction.atomic():
             assert PatchMembership.objects.current().count() == 3
         _put_back(place)
+
+
+def band_setters(patch):
+    person = UserFactory()
+
+    def setter(band_min):
+        return lambda: set_band(
+            patch=patch,
+            starts_on=today(),
+            band_min=band_min,
+            band_max=300,
+            reason="Many visits",
+            by=person,
+        )
+
+    return [setter(200), setter(210)]
+
+
+def test_two_people_setting_a_band_leave_one_of_them(ward):
+    for _ in range(ROUNDS):
+        patch = PatchFactory(ward=ward)
+
+        results = at_once(*band_setters(patch))
+
+        assert [type(each) for each in results] == [Patch, Patch]
+        patch.refresh_from_db()
+        assert (PatchBand.objects.filter(patch=patch).count(), patch.version) == (1, 3)
+
+
+def test_twin_without_the_lock_one_band_is_refused(ward, monkeypatch):
+    """SQLite lets one write at a time anyway; there the lock is that."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no row lock to take away")
+    gate, write = threading.Barrier(2), bands._write
+
+    def write_together(*args):
+        gate.wait()
+        write(*args)
+
+    monkeypatch.setattr(bands, "lock", lambda rows: rows)
+    monkeypatch.setattr(bands, "_write", write_together)
+
+    results = at_once(*band_setters(PatchFactory(ward=ward)))
+
+    assert len([each for each in results if isinstance(each, IntegrityError)]) == 1
 
 
 def _put_back(place):

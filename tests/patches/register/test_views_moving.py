@@ -20,6 +20,7 @@ from tests.factories.officers import (
 )
 from tests.factories.patches import (
     BlockFactory,
+    PatchBandFactory,
     PatchFactory,
     PatchMembershipFactory,
     PropertyFactory,
@@ -132,6 +133,18 @@ def test_check_shows_what_would_change(place, officer, client):
     assert (preview.household_count, preview.letter_count) == (2, 1)
     assert preview.changes[0].before.officer == officer
     assert not PatchMove.objects.exists()
+
+
+def test_check_speaks_of_the_band_of_the_day_of_the_move(place, client):
+    starts_on = today() + dt.timedelta(days=5)
+    PatchBandFactory(patch=place.second, band_min=1, band_max=3, starts_on=starts_on)
+
+    def second(day):
+        response = client.post(MOVE, answers(place, day=day))
+        return response.context["preview"].sizes[1].band_after
+
+    assert second(starts_on) == "In band"
+    assert second(today()) == "Under band"
 
 
 def test_check_knows_when_the_same_officer_goes_on_answering(place, officer, client):
