@@ -25,7 +25,7 @@ def set_band(
     band_min: int,
     band_max: int,
     reason: str,
-    by: User,
+    by: User | None,
 ) -> Patch:
     """Give a patch a band from a day on, until the next band that is planned.
 
@@ -52,7 +52,7 @@ def set_band(
 
 
 @transaction.atomic
-def withdraw_band(*, band: PatchBand, by: User) -> Patch:
+def withdraw_band(*, band: PatchBand, by: User | None) -> Patch:
     """Take back a band that has not begun; the one before it goes on in its place."""
     patch = lock(Patch.objects.filter(pk=band.patch_id)).get()
     band = PatchBand.objects.get(pk=band.pk)
