@@ -23,6 +23,7 @@ from patches.design.selectors import rules as selectors
 from patches.design.services import rules as services
 
 from .areas import areas_of
+from .designs import get_design
 from .rule_forms import RuleAnswers
 
 _drawing = permission_required(Permission.DESIGN_PATCHES)
@@ -32,7 +33,7 @@ _drawing = permission_required(Permission.DESIGN_PATCHES)
 @_drawing
 def rule_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The rules of a design, and what can be asked for."""
-    design = _design(request, pk)
+    design = get_design(request, pk)
     page_obj = Paginator(selectors.list_rules(design), 50).get_page(
         request.GET.get("page")
     )
@@ -50,7 +51,7 @@ def rule_list(request: HttpRequest, pk: int) -> HttpResponse:
 @_drawing
 def rule_detail(request: HttpRequest, pk: int, rule_pk: int) -> HttpResponse:
     """One rule: its patch, and its homes in walking order."""
-    design = _design(request, pk)
+    design = get_design(request, pk)
     rule = get_object_or_404(selectors.list_rules(design), pk=rule_pk)
     groups = [
         (title, Paginator(homes, 100).get_page(request.GET.get("page")))
@@ -78,7 +79,7 @@ def rule_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Ask for one kind of rule; finding homes and showing streets change nothing."""
     if kind not in FORMS:
         raise Http404("There is no such kind of rule.")
-    design = _design(request, pk)
+    design = get_design(request, pk)
     check_can_draw(design)
     answers = RuleAnswers(request, design, kind)
     form = answers.form
@@ -128,7 +129,7 @@ def _add(request: HttpRequest, design: PatchDesign, answers: RuleAnswers) -> str
 @_drawing
 def rule_remove(request: HttpRequest, pk: int, rule_pk: int) -> HttpResponse:
     """Take a rule away, after asking."""
-    design = _design(request, pk)
+    design = get_design(request, pk)
     list_url = reverse("patches:designs:rule_list", args=[design.pk])
     rule = selectors.list_rules(design).filter(pk=rule_pk).first()
     if rule is None and request.method == "POST":
@@ -142,8 +143,3 @@ def rule_remove(request: HttpRequest, pk: int, rule_pk: int) -> HttpResponse:
         return redirect(list_url)
     context = {"design": design, "line": rule_lines([rule])[0], "back_url": list_url}
     return render(request, "patches/design/rule_remove.html", context)
-
-
-def _design(request: HttpRequest, pk: int) -> PatchDesign:
-    designs = PatchDesign.objects.visible_to(request.user).select_related("barriers")
-    return get_object_or_404(designs, pk=pk)

@@ -48,6 +48,14 @@ def keep(manager):
     return act
 
 
+@pytest.fixture
+def even(make_streets, make_design):
+    """A design of a ward with three patches of two streets each."""
+    ward = WardFactory()
+    make_streets(ward, [PatchFactory(ward=ward) for _ in range(3)])
+    return make_design(ward, sizing="present")
+
+
 def homes_on(street):
     return Property.objects.filter(street__endswith=f" {street}").order_by("pk")
 
@@ -69,15 +77,15 @@ def test_a_rule_is_kept_and_the_design_has_to_be_drawn_again(
     assert event.changes["rule"][1]["homes"] == rule.homes
 
 
-def test_the_same_rule_again_is_the_one_there_is(uneven, add, keep):
+def test_the_same_rule_again_is_the_one_there_is(even, add, keep):
     homes = list(homes_on(0)[:2])
-    patch = Patch.objects.first()
+    patch = Patch.objects.order_by("pk").last()
 
-    assert add(uneven, homes) == add(uneven, homes)
-    assert keep(uneven, patch) == keep(uneven, patch)
+    assert add(even, homes) == add(even, homes)
+    assert keep(even, patch) == keep(even, patch)
     assert DesignRule.objects.count() == 2
     version = PatchDesign.objects.get().version
-    keep(uneven, patch)
+    keep(even, patch)
     assert PatchDesign.objects.get().version == version
 
 
@@ -140,16 +148,21 @@ def test_rules_that_cannot_all_be_kept_are_refused(uneven, add):
         add(uneven, homes, kind=RuleKind.APART)
 
 
-def test_patches_are_kept_as_long_as_one_is_left_to_draw(uneven, keep):
+def test_patches_are_kept_as_long_as_one_is_left_to_draw(even, keep):
     first = Patch.objects.order_by("pk").first()
 
-    assert [rule.label for rule in keep(uneven, first)] == [str(first)]
+    assert [rule.label for rule in keep(even, first)] == [str(first)]
     DesignRule.objects.all().delete()
-    uneven.sizing, uneven.sizing_value = "patches", 1
-    uneven.save()
+    even.sizing, even.sizing_value = "patches", 1
+    even.save()
 
     with pytest.raises(DesignRefused, match="leaves none for the other homes"):
-        keep(uneven, first)
+        keep(even, first)
+
+
+def test_a_kept_patch_that_leaves_no_even_rest_is_refused(uneven, keep):
+    with pytest.raises(DesignRefused, match="Do not keep"):
+        keep(uneven, Patch.objects.order_by("pk").first())
 
 
 def test_only_patches_of_the_design_are_kept_or_avoided(uneven, add, keep):

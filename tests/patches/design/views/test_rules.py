@@ -33,9 +33,9 @@ def client(manager, client_for):
 
 @pytest.fixture
 def design(make_streets, make_design):
-    """A design of three patches in one ward of six streets in two patches."""
+    """A design of three patches in one ward, of six streets in three now."""
     ward = WardFactory(name="Beacon Hill")
-    patches = [PatchFactory(ward=ward, code=code) for code in ("BH-01", "BH-02")]
+    patches = [PatchFactory(ward=ward, code=f"BH-0{number}") for number in (1, 2, 3)]
     homes = make_streets(ward, patches)
     rebuild_property_words(homes)
     return make_design(ward, sizing="patches", sizing_value=3)
@@ -144,7 +144,7 @@ def test_detail_lists_the_homes(client, design, homes, django_assert_num_queries
 def test_keeping_patches(client, design):
     patch = Patch.objects.get(code="BH-01")
     page = client.get(at(design, add="keep")).content.decode()
-    assert "BH-01 (Beacon Hill, 12 homes)" in page
+    assert "BH-01 (Beacon Hill, 8 homes)" in page
 
     response = client.post(at(design, add="keep"), {"patches": [patch.pk]}, follow=True)
 
@@ -152,7 +152,8 @@ def test_keeping_patches(client, design):
     assert DesignRule.objects.get().patch == patch
     form = client.get(at(design, add="keep")).context["form"]
     assert [str(label) for _, label in form.fields["patches"].choices] == [
-        "BH-02 (Beacon Hill, 12 homes)"
+        "BH-02 (Beacon Hill, 8 homes)",
+        "BH-03 (Beacon Hill, 8 homes)",
     ]
     assert (
         "Choose at least one patch"
@@ -360,3 +361,13 @@ def test_what_people_were_shown_keeps_its_rules(client, homes):
 
 def test_officers_see_no_rules(client_for, officer, design):
     assert client_for(officer.user).get(at(design)).status_code == 403
+
+
+def test_the_designs_page_names_its_rules(client, design, homes):
+    assert "Add rules" in client.get(design.get_absolute_url()).content.decode()
+    DesignRuleFactory(design=design, homes=[homes[0].pk, homes[1].pk])
+
+    page = client.get(design.get_absolute_url()).content.decode()
+
+    assert "keep homes together, 2 homes" in page
+    assert at(design) in page
