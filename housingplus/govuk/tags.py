@@ -21,6 +21,7 @@ _COLOURS = {
         "ready",
         "signed in",
         "suggested",
+        "steady",
         "succeeded",
     ),
     "blue": (
@@ -61,13 +62,17 @@ _COLOURS = {
     "orange": (
         "away",
         "exception",
+        "leaves its band",
         "less than expected",
+        "many empty homes",
         "more than expected",
         "needs attention",
         "note",
+        "out of band",
         "over band",
         "stalled",
         "changed since",
+        "work has changed",
         "would disappear",
     ),
     "red": (

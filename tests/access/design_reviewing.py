@@ -12,4 +12,5 @@ ROWS = [
         args=lambda world: [world.patch.pk],
         get=to(EVERYONE),
     ),
+    Row("patches:designs:drift", get=to(EVERYONE)),
 ]

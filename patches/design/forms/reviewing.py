@@ -61,3 +61,39 @@ class PatchWorkFilter(WorkFilter):
     """The same with only those off by more than chance, when asked."""
 
     off = TickFilter(label="Only those off by more than chance", method="leave_to_view")
+
+
+class DriftFilter(django_filters.FilterSet):
+    """Patches in force by ward, and by what they are warned of."""
+
+    ward = django_filters.ModelChoiceFilter(
+        label="Ward",
+        queryset=Ward.objects.all(),
+        empty_label="Every ward",
+        widget=AutocompleteSelect,
+    )
+    what = django_filters.ChoiceFilter(
+        label="Warning",
+        empty_label="Any warning",
+        choices=[
+            ("soon", "Leaves its band in the next 12 months"),
+            ("out", "Out of band now"),
+            ("empty", "Many empty homes"),
+            ("work", "Work has changed"),
+            ("all", "With a warning or without"),
+        ],
+        method="leave_to_view",
+    )
+
+    class Meta:
+        model = Patch
+        form = FilterForm
+        fields: list[str] = []
+
+    @property
+    def what_asked(self) -> str:
+        return self.form.cleaned_data["what"] if self.form.is_valid() else ""
+
+    def leave_to_view(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        """What a patch is warned of is worked out, not looked up."""
+        return rows
