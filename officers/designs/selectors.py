@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -90,9 +90,19 @@ def proposed_leads(
             "design_patch", "officer"
         )
     )
+    drawn_ids = alternative.patches.order_by("pk").values_list("pk", flat=True)
+    return pick_leads(present, chosen, drawn_ids, on or today())
+
+
+def pick_leads(
+    present: Present,
+    chosen: Mapping[int, int | None],
+    drawn_ids: Iterable[int],
+    day: dt.date,
+) -> dict[int, Officer | None]:
+    """Return who is to lead each drawn patch by the rule of `proposed_leads`."""
     ids = {officer for counted in present.homes.values() for officer in counted}
     officers = Officer.objects.in_bulk({*ids, *chosen.values()} - {None})
-    day = on or today()
     order: dict[int | None, int] = {
         officer.pk: place
         for place, officer in enumerate(
@@ -102,7 +112,7 @@ def proposed_leads(
         and (officer.left_on is None or officer.left_on >= day)
     }
     leads: dict[int, Officer | None] = {}
-    for drawn_id in alternative.patches.order_by("pk").values_list("pk", flat=True):
+    for drawn_id in drawn_ids:
         counted = present.homes.get(drawn_id, Counter())
         officer_id = (
             chosen[drawn_id] if drawn_id in chosen else _leads_most(counted, order)
@@ -128,7 +138,11 @@ def count_officer_changes(alternative: DesignAlternative) -> OfficerChanges:
     round.
     """
     present = present_leads(alternative)
-    leads = proposed_leads(alternative, present=present)
+    return changes(present, proposed_leads(alternative, present=present))
+
+
+def changes(present: Present, leads: Mapping[int, Officer | None]) -> OfficerChanges:
+    """Count the homes whose lead these leads would change."""
     by_patch = {}
     for drawn_id, officer in leads.items():
         counted = present.homes.get(drawn_id, Counter())

@@ -124,7 +124,12 @@ def with_codes(found: Design, present: Mapping[str, int], taken: set[str]) -> De
 
 def in_words(sentence: str, ground: DesignGround) -> str:
     """Return a refusal of the solver, which knows homes by key, by their references."""
-    known = {row.home.reference: row.reference for a in ground.areas for row in a.rows}
+    rows = (row for area in ground.areas for row in area.rows)
+    return with_references(sentence, {r.home.reference: r.reference for r in rows})
+
+
+def with_references(sentence: str, known: Mapping[str, str]) -> str:
+    """Return a sentence of the solver with homes' keys as their references."""
 
     def named(found: re.Match[str]) -> str:
         keys: Sequence[str] = [key for key in found.group(2, 3) if key]

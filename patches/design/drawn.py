@@ -49,6 +49,7 @@ class PatchFigures:
     ward_id: int
     home_count: int
     moved_count: int
+    came_from: Mapping[str, int]
     hours: float
     load: float
     deviation: float
@@ -96,6 +97,7 @@ def area_map(
     names = [patch.name for patch in drawn.patches]
     wards: list[Counter[int]] = [Counter() for _ in names]
     moved = [0] * len(names)
+    came: list[Counter[str]] = [Counter() for _ in names]
     hours = [0.0] * len(names)
     work: list[WorkByType] = [{} for _ in names]
     for unit_number, (unit, at) in enumerate(
@@ -108,6 +110,7 @@ def area_map(
             home = homes[index]
             wards[at][ward_of[home.reference]] += 1
             hours[at] += home.hours
+            came[at][home.patch] += 1
             moved[at] += home.patch != names[at] and not nobody_moves
     patches = tuple(
         PatchFigures(
@@ -116,6 +119,7 @@ def area_map(
             ward_id=min(wards[number], key=lambda pk: (-wards[number][pk], pk)),
             home_count=patch.homes,
             moved_count=moved[number],
+            came_from=dict(came[number]),
             hours=hours[number],
             load=patch.hours,
             deviation=patch.deviation,
@@ -125,7 +129,7 @@ def area_map(
             walk_spread=patch.walk_spread,
             middle=patch.middle[:200],
             why_outside=patch.why_outside,
-            band=_band(patch.homes, hours[number], yardstick),
+            band=band_of(patch.homes, hours[number], yardstick),
             work=work[number],
         )
         for number, patch in enumerate(drawn.patches)
@@ -149,7 +153,8 @@ def add_work(total: WorkByType, own: Mapping[int, Work]) -> None:
         )
 
 
-def _band(homes: int, hours: float, yardstick: Yardstick) -> tuple[int, int]:
+def band_of(homes: int, hours: float, yardstick: Yardstick) -> tuple[int, int]:
+    """Return the band the work of so many homes asks for, in so far as work counts."""
     strength = yardstick.weight_strength
     return band_for(
         mean_hours=yardstick.mean_hours,
@@ -198,6 +203,7 @@ def joined(one: PatchFigures, other: PatchFigures) -> PatchFigures:
         one,
         home_count=one.home_count + other.home_count,
         moved_count=one.moved_count + other.moved_count,
+        came_from=Counter(one.came_from) + Counter(other.came_from),
         hours=one.hours + other.hours,
         load=one.load + other.load,
         work=work,

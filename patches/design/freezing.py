@@ -12,6 +12,7 @@ from .selectors.ground import GroundArea
 from .solver.graph import LinkKind
 from .solver.problem import Area
 from .solver.setup import Setup
+from .solver.strays import find_estates
 from .solver.units import DECI, Unit
 
 
@@ -62,6 +63,7 @@ def freeze_area(
             "placed_by_street": _keys(units.placed_by_street),
             "strays": _keys(units.strays),
             "joined": _joins(setup),
+            "estates": [str(estate) for estate in find_estates(setup)],
             "elsewhere": _patch_keys(setup.area, patch_ids),
             "rules": keep_rules(setup.area.rules, patch_ids, barriers_id),
             "yardstick": keep_yardstick(yardstick),

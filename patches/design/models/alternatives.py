@@ -78,7 +78,8 @@ class DesignPatch(models.Model):
     """One patch of an alternative. `deviation` is from its area's mean (0.01 is 1 %).
 
     `continues` is the present patch it goes on as; without one it is new. `number` is
-    the solver's number of it in its area.
+    the solver's number of it in its area. `came_from` counts its homes by the patch
+    they are in now: ids of patches as text, nothing for those in none.
     """
 
     alternative = models.ForeignKey(
@@ -104,7 +105,8 @@ class DesignPatch(models.Model):
     moved_count = models.PositiveIntegerField(
         default=0, help_text="Its homes that are in another patch, or none, now."
     )
-    hours = models.FloatField()
+    came_from = models.JSONField(default=dict, blank=True)
+    hours = models.FloatField(help_text="Officer hours a month, the patch's own too.")
     deviation = models.FloatField()
     is_whole = models.BooleanField(default=True)
     is_kept = models.BooleanField(default=False)
@@ -149,6 +151,19 @@ class DesignPatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Its page; the alternative must have been read with it."""
+        alternative = self.alternative
+        return reverse(
+            "patches:designs:patch",
+            args=[alternative.design_id, alternative.number, self.pk],
+        )
+
+    @property
+    def deviation_percent(self) -> str:
+        """How far from its area's mean it is: "+1.4 %"."""
+        return f"{self.deviation * 100:+.1f} %"
 
     @property
     def band_state(self) -> str:

@@ -104,6 +104,7 @@ def store_maps(
     rows: dict[tuple[int, int], DesignPatch] = {}
     work: list[tuple[DesignPatch, PatchFigures]] = []
     present = _present_patches(maps.values())
+    keys = {code: patch.pk for code, patch in present.items()}
     for index, area in enumerate(areas):
         yardstick = read_yardstick(area)
         for figures in maps[area].patches:
@@ -114,7 +115,7 @@ def store_maps(
             row.continues = present.get(figures.name)
             row.code = figures.name
             row.name = row.continues.name if row.continues else ""
-            _fill(row, whole, yardstick)
+            _fill(row, whole, yardstick, keys)
             rows[index, figures.number] = row
             work.append((row, whole))
     DesignPatch.objects.bulk_create(rows.values())
@@ -127,7 +128,12 @@ def store_maps(
 
 
 def _present_patches(maps: Any) -> dict[str, Patch]:
-    names = {patch.name for own in maps for patch in own.patches}
+    names = {
+        name
+        for own in maps
+        for patch in own.patches
+        for name in (patch.name, *patch.came_from)
+    }
     return {patch.code: patch for patch in Patch.objects.filter(code__in=names)}
 
 
@@ -146,8 +152,17 @@ def _with_homes_elsewhere(
     return figures
 
 
-def _fill(row: DesignPatch, figures: PatchFigures, yardstick: Yardstick) -> None:
+def _fill(
+    row: DesignPatch,
+    figures: PatchFigures,
+    yardstick: Yardstick,
+    keys: Mapping[str, int],
+) -> None:
     """Set a patch's figures; a band somebody chose stays."""
+    row.came_from = {
+        str(keys[code]) if code else "": homes
+        for code, homes in sorted(figures.came_from.items())
+    }
     row.ward_id = figures.ward_id
     row.home_count = figures.home_count
     row.moved_count = figures.moved_count
@@ -248,24 +263,31 @@ def rewrite_area(
     own = _map_of(area, drawn)
     yardstick = read_yardstick(area)
     rows = {row.number: row for row in alternative.patches.filter(area=area)}
+    keys = {code: patch.pk for code, patch in _present_patches([own]).items()}
     work = []
     for figures in own.patches:
         row = rows[figures.number]
-        _fill(row, figures, yardstick)
+        _fill(row, figures, yardstick, keys)
         work.append((row, figures))
     DesignPatch.objects.bulk_update(rows.values(), _FIGURES)
     DesignPatchWork.objects.filter(patch__in=list(rows.values())).delete()
     _store_work(work, [area])
     _move_placements(alternative, area, own, rows)
-    areas = alternative.measures["areas"] | {area.name: own.measures}
+    alternative.measures["areas"][area.name] = own.measures
+    measure_again(alternative)
+
+
+def measure_again(alternative: DesignAlternative) -> None:
+    """Write an alternative's figures from its patches and areas as they are kept."""
     every = list(alternative.patches.select_related("area"))
-    _measure(alternative, every, areas)
+    _measure(alternative, every, alternative.measures["areas"])
 
 
 _FIGURES = [
     "ward",
     "home_count",
     "moved_count",
+    "came_from",
     "hours",
     "deviation",
     "is_whole",

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from patches.design.views import checks, designs, detail, drawing
+from patches.design.views import (
+    alternatives,
+    checks,
+    comparing,
+    designs,
+    detail,
+    drawing,
+    drawn_patches,
+    homes,
+)
+
+_ALTERNATIVE = "<int:pk>/alternatives/<int:number>"
+_PATCH = f"{_ALTERNATIVE}/patches/<int:patch_pk>"
 
 urlpatterns = [
     path("", designs.design_list, name="list"),
@@ -17,4 +29,19 @@ urlpatterns = [
     ),
     path("<int:pk>/progress/", drawing.design_progress, name="progress"),
     path("<int:pk>/no-coordinates/", checks.no_coordinates_list, name="no_coordinates"),
+    path("<int:pk>/compare/", comparing.compare_csv, name="compare_csv"),
+    path("<int:pk>/eye/", homes.eye, name="eye"),
+    path(f"{_ALTERNATIVE}/", alternatives.alternative_detail, name="alternative"),
+    path(f"{_ALTERNATIVE}/map/", alternatives.alternative_map, name="alternative_map"),
+    path(f"{_ALTERNATIVE}/changes-map/", alternatives.changes_map, name="changes_map"),
+    path(
+        f"{_ALTERNATIVE}/split-streets/",
+        alternatives.split_streets,
+        name="split_streets",
+    ),
+    path(f"{_ALTERNATIVE}/homes/", homes.alternative_homes, name="homes"),
+    path(f"{_ALTERNATIVE}/homes/<int:home_pk>/", homes.home_detail, name="home"),
+    path(f"{_PATCH}/", drawn_patches.patch_detail, name="patch"),
+    path(f"{_PATCH}/map/", drawn_patches.patch_map, name="patch_map"),
+    path(f"{_PATCH}/band/", drawn_patches.patch_band, name="patch_band"),
 ]

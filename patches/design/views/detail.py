@@ -18,6 +18,7 @@ from patches.design.presenters import designs as words
 from patches.design.rules import drawing as rules
 from patches.design.selectors.checks import check_design
 
+from .comparing import comparison_context
 from .designs import get_design
 from .steps import steps_of
 
@@ -38,11 +39,14 @@ def design_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "strength": words.strength_in_words(design),
         "weights": words.weights_in_words(design),
         "may_design": may_design,
+        "may_export": request.user.has_permission(Permission.EXPORT_LISTS),
         "may_draw": may_design and rules.can_draw(design),
         **drawing_context(design),
         **steps_of(request, design),
     }
-    if design.drawn_at is None:
+    if design.drawn_at is not None:
+        context |= comparison_context(request, design)
+    else:
         context |= _before_drawing(design, [ward.pk for ward in wards], wards)
         return render(request, "patches/design/undrawn.html", context)
     return render(request, "patches/design/detail.html", context)

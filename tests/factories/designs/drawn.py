@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -193,9 +193,11 @@ def _alternative(
 ) -> DesignAlternative:
     counted: Counter[int] = Counter()
     moved: Counter[int] = Counter()
+    came: dict[int, Counter[str]] = defaultdict(Counter)
     kept = len(present) - new
     for unit, to, now in zip(units, part, part_now, strict=True):
         counted[to] += unit.home_count
+        came[to][str(present[now].pk)] += unit.home_count
         moved[to] += unit.home_count * (to != now or to >= kept)
     mean = sum(counted.values()) / len(present)
     alternative = DesignAlternativeFactory(
@@ -216,6 +218,7 @@ def _alternative(
             ward=patch.ward,
             home_count=counted[index],
             moved_count=moved[index],
+            came_from=dict(came[index]),
             hours=float(counted[index]),
             deviation=counted[index] / mean - 1,
             band_min=max(1, round(mean) - 2),
@@ -251,7 +254,8 @@ def _measures(area: DesignArea, sizes: Sequence[int], moved: Counter[int]) -> di
         "smallest_homes": min(sizes),
         "largest_homes": max(sizes),
     }
-    return figures | {"areas": {area.name: figures}}
+    own = {"mean": mean, "none": 0, "split_streets": []}
+    return figures | {"areas": {area.name: figures | own}}
 
 
 def _work(patch: DesignPatch, work_type: WorkType) -> None:

@@ -1,0 +1,255 @@
+"""Alternatives as maps: places only, nothing about people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from django.core.cache import cache
+from django.db.models import Count, Max
+from shapely.geometry import mapping
+
+from patches.design.models import (
+    AlternativeKind,
+    DesignAlternative,
+    DesignPatch,
+    DesignUnit,
+)
+from patches.design.shapes import colours_of, outlines
+from patches.properties.coordinates import longitudes_and_latitudes
+
+from .alternatives import list_homes, moving
+
+Shapes = dict[str, Any]
+_GREY = "#767878"
+_KEPT_SECONDS = 3_600
+
+
+@dataclass(frozen=True)
+class Board:
+    """Units of an alternative as columns: where they are, and the patch of each.
+
+    `part` are places in `patches`, -1 for none.
+    """
+
+    keys: list[int]
+    names: list[str]
+    xs: list[float]
+    ys: list[float]
+    part: list[int]
+    patches: list[DesignPatch]
+
+    def colours(self) -> dict[int, str]:
+        return colours_of(self.xs, self.ys, self.part)
+
+    def outlines(self, **options: float) -> dict[int, shapely.Geometry]:
+        return outlines(self.xs, self.ys, self.part, **options)
+
+
+def read_board(alternative: DesignAlternative) -> Board:
+    """Return an alternative's units and patches; three queries."""
+    patches = list(alternative.patches.select_related("area").order_by("area", "code"))
+    for patch in patches:
+        patch.alternative = alternative
+    place = {patch.pk: index for index, patch in enumerate(patches)}
+    placed = dict(alternative.placements.order_by().values_list("unit", "patch"))
+    units = (
+        DesignUnit.objects.filter(area__design=alternative.design_id)
+        .order_by("area", "number")
+        .values_list("pk", "name", "easting", "northing")
+    )
+    columns = list(zip(*units, strict=True)) or [(), (), (), ()]
+    return Board(
+        keys=list(columns[0]),
+        names=list(columns[1]),
+        xs=list(columns[2]),
+        ys=list(columns[3]),
+        part=[place.get(placed.get(pk, 0), -1) for pk in columns[0]],
+        patches=patches,
+    )
+
+
+def alternative_shapes(alternative: DesignAlternative) -> Shapes:
+    """Return the patches of an alternative as cells."""
+    return _kept(alternative, "patches", lambda: _alternative_shapes(alternative))
+
+
+def _alternative_shapes(alternative: DesignAlternative) -> Shapes:
+    board = read_board(alternative)
+    colours = board.colours()
+    return _collection(
+        {
+            "type": "Feature",
+            "geometry": _on_earth(shape),
+            "properties": {
+                "label": patch_label(board.patches[index]),
+                "colour": colours[index],
+                "url": board.patches[index].get_absolute_url(),
+            },
+        }
+        for index, shape in board.outlines().items()
+    )
+
+
+def change_shapes(alternative: DesignAlternative) -> Shapes:
+    """Return what an alternative changes: streets and blocks that change patch."""
+    return _kept(alternative, "changes", lambda: _change_shapes(alternative))
+
+
+def _change_shapes(alternative: DesignAlternative) -> Shapes:
+    board = read_board(alternative)
+    colours = board.colours()
+    features = [
+        {
+            "type": "Feature",
+            "geometry": _on_earth(shape),
+            "properties": {
+                "label": patch_label(board.patches[index]),
+                "colour": _GREY,
+                "url": board.patches[index].get_absolute_url(),
+                "context": True,
+            },
+        }
+        for index, shape in board.outlines().items()
+    ]
+    moved = _moved_units(alternative)
+    rows = [row for row, pk in enumerate(board.keys) if pk in moved]
+    spots = longitudes_and_latitudes(
+        [board.xs[row] for row in rows], [board.ys[row] for row in rows]
+    )
+    for row, spot in zip(rows, spots, strict=True):
+        if spot is not None:
+            count, now = moved[board.keys[row]]
+            features.append(_moved_point(board, row, spot, count, now, colours))
+    return _collection(features)
+
+
+def _moved_units(alternative: DesignAlternative) -> dict[int, tuple[int, str]]:
+    """Return units with homes that change patch: how many, and the patch they leave."""
+    if alternative.kind == AlternativeKind.AS_NOW:
+        return {}
+    rows = (
+        list_homes(alternative)
+        .filter(moving(), unit__isnull=False)
+        .order_by()
+        .values_list("unit")
+        .annotate(homes=Count("pk"), now=Max("patch__code"))
+    )
+    return {unit: (homes, now) for unit, homes, now in rows}
+
+
+def _moved_point(
+    board: Board,
+    row: int,
+    spot: tuple[float, float],
+    count: int,
+    now: str,
+    colours: dict[int, str],
+) -> Shapes:
+    at = board.part[row]
+    then = board.patches[at].code if at >= 0 else "no patch"
+    homes = "1 home" if count == 1 else f"{count} homes"
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(v, 5) for v in spot]},
+        "properties": {
+            "label": f"{board.names[row]}: {homes} from {now} to {then}",
+            "colour": colours.get(at, _GREY),
+        },
+    }
+
+
+def patch_shapes(patch: DesignPatch) -> Shapes:
+    """Return one drawn patch: its outline, and its streets and blocks."""
+    board = read_board(patch.alternative)
+    index = next(i for i, own in enumerate(board.patches) if own.pk == patch.pk)
+    rows = [row for row, at in enumerate(board.part) if at == index]
+    shape = board.outlines().get(index)
+    features = []
+    if shape is not None:
+        label = patch_label(patch)
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": _on_earth(shape),
+                "properties": {"label": label, "group": label},
+            }
+        )
+    homes = dict(
+        DesignUnit.objects.filter(pk__in=[board.keys[row] for row in rows]).values_list(
+            "pk", "home_count"
+        )
+    )
+    spots = longitudes_and_latitudes(
+        [board.xs[row] for row in rows], [board.ys[row] for row in rows]
+    )
+    for row, spot in zip(rows, spots, strict=True):
+        if spot is None:
+            continue
+        count = homes[board.keys[row]]
+        text = "1 home" if count == 1 else f"{count} homes"
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": list(spot)},
+                "properties": {
+                    "label": f"{board.names[row]}: {text}",
+                    "group": "Streets and blocks",
+                },
+            }
+        )
+    return _collection(features)
+
+
+def patch_label(patch: DesignPatch) -> str:
+    """Return a drawn patch in a few words, as the map says it."""
+    kind = "" if patch.continues_id else ", new"
+    return f"{patch}{kind}: {patch.home_count} homes, {patch.deviation * 100:+.1f} %"
+
+
+def _collection(features: Any) -> Shapes:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def _on_earth(shape: shapely.Geometry) -> Shapes:
+    """Return a shape of National Grid metres in longitude and latitude."""
+    corners = shapely.get_coordinates(shape)
+    spots = longitudes_and_latitudes(corners[:, 0].tolist(), corners[:, 1].tolist())
+    degrees = np.array([spot or (0.0, 0.0) for spot in spots]).round(5)
+    return mapping(shapely.set_coordinates(shape, degrees))
+
+
+def _kept(alternative: DesignAlternative, what: str, make: Any) -> Shapes:
+    """Return a map from the cache while nobody has moved homes in the alternative."""
+    stamp = f"{alternative.design.token}:{alternative.pk}:{alternative.version}"
+    key = f"design-map:{what}:{stamp}"
+    found: Shapes | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, _KEPT_SECONDS)
+    return found
+
+
+def svg_paths(
+    shapes: Sequence[shapely.Geometry], width: float
+) -> tuple[list[str], float]:
+    """Return shapes as paths of an SVG picture so wide, and the picture's height."""
+    left, bottom, right, top = shapely.total_bounds(np.array(shapes))
+    scale = width / max(1.0, right - left)
+    height = max(1.0, (top - bottom) * scale)
+
+    def path(shape: shapely.Geometry) -> str:
+        parts = []
+        for polygon in shapely.get_parts(shape):
+            for ring in [polygon.exterior, *polygon.interiors]:
+                corners = (
+                    f"{(x - left) * scale:.1f} {(top - y) * scale:.1f}"
+                    for x, y in ring.coords[:-1]
+                )
+                parts.append(f"M{'L'.join(corners)}Z")
+        return "".join(parts)
+
+    return [path(shape) for shape in shapes], height
