@@ -29,6 +29,8 @@ _COLOURS = {
         "ready to confirm",
         "composed",
         "current",
+        "default",
+        "differs",
         "new",
         "produced",
         "proposed",

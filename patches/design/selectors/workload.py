@@ -33,6 +33,18 @@ from .records import (
 _SOURCE_AT = {source: at for at, source in enumerate(SOURCES)}
 
 
+@dataclass(frozen=True)
+class Homes:
+    """Managed homes as arrays in order of their ids; days are ordinals."""
+
+    ids: np.ndarray
+    wards: np.ndarray
+    kinds: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    block_homes: np.ndarray
+
+
 def expected_work(
     assumptions: AssumptionSet,
     *,
@@ -44,35 +56,66 @@ def expected_work(
     Of some wards' homes, or of all; the rates of areas always come from every ward, so
     that a home weighs the same on every page. Records begun after the day are left out.
     """
-    types = list_work(assumptions)
+    return expect(assumptions, read_work(on, ward_ids))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Homes and what is recorded of them, whatever set it is judged by.
+
+    Arrays have a column for each kind of work in `type_at`; those of areas are wards ×
+    types of home × kinds of work.
+    """
+
+    on: dt.date
+    areas: Mapping[int, int | None]
+    type_at: Mapping[int, int]
+    homes: Homes
+    counts: np.ndarray
+    years: Floats
+    area_counts: Floats
+    area_years: Floats
+
+
+def read_work(on: dt.date, ward_ids: Collection[int] | None = None) -> Reading:
+    """Read the homes of some wards, or of all, and the records of every ward."""
     areas = dict(Ward.objects.order_by("pk").values_list("pk", "area_id"))
     ward_at = {pk: at for at, pk in enumerate(areas)}
     recorded = read_recorded(on)
-    assumed, sources = _assumed(assumptions, types, areas)
-    rates = _area_rates(recorded, ward_at, types, assumed, sources)
+    type_at = {pk: at for at, pk in enumerate(sorted(recorded.of_type))}
     homes = _read_homes(on, ward_ids, recorded, ward_at)
-    shape = (len(homes.ids), len(types))
-    counts = np.zeros(shape, dtype=np.int64)
-    column_of = {work.pk: column for column, work in enumerate(types)}
     row_of = {pk: row for row, pk in enumerate(homes.ids.tolist())}
+    counts = np.zeros((len(homes.ids), len(type_at)), dtype=np.int64)
+    years = np.zeros(counts.shape)
     for home, work_type, total in count_by_home(recorded, ward_ids).iterator():
-        column = column_of.get(work_type)
-        if column is not None and types[column].is_recorded:
-            counts[row_of[home], column] = total
-    years = np.zeros(shape)
-    per_year = rates[homes.wards, homes.kinds].reshape(shape)
-    area_rates = per_year.copy()
-    prior_years = float(assumptions.prior_years)
+        counts[row_of[home], type_at[work_type]] = total
+    for work_type, column in type_at.items():
+        years[:, column] = years_of_homes(
+            recorded, ward_at, work_type, homes.wards, homes.first, homes.last
+        )
+    area_counts, area_years = add_up_areas(recorded, ward_at, type_at)
+    return Reading(on, areas, type_at, homes, counts, years, area_counts, area_years)
+
+
+def expect(assumptions: AssumptionSet, reading: Reading) -> ExpectedWork:
+    """Return what was read, judged by a set of assumptions."""
+    homes = reading.homes
+    types = list_work(assumptions)
+    rates, sources = _area_rates(assumptions, reading, types)
+    shape = (len(homes.ids), len(types))
+    counts, years = np.zeros(shape, dtype=np.int64), np.zeros(shape)
+    area_rates = rates[homes.wards, homes.kinds].reshape(shape)
+    per_year = area_rates.copy()
     for column, work in enumerate(types):
-        if work.is_recorded:
-            years[:, column] = years_of_homes(
-                recorded, ward_at, work.pk, homes.wards, homes.first, homes.last
-            )
+        at = reading.type_at.get(work.pk)
+        if work.is_recorded and at is not None:
+            counts[:, column] = reading.counts[:, at]
+            years[:, column] = reading.years[:, at]
             per_year[:, column] = steadied(
                 counts[:, column].astype(float),
                 years[:, column],
                 area_rates[:, column],
-                prior_years,
+                float(assumptions.prior_years),
             )
         elif work.basis == WorkBasis.BLOCK:
             shared = np.maximum(homes.block_homes, 1)
@@ -83,7 +126,7 @@ def expected_work(
             per_year[:, column] = 0.0
     return ExpectedWork(
         set_name=assumptions.name,
-        on=on,
+        on=reading.on,
         types=types,
         home_ids=homes.ids,
         per_year=per_year,
@@ -158,35 +201,23 @@ def _candidates(
 
 
 def _area_rates(
-    recorded: Recorded,
-    ward_at: Mapping[int, int],
-    types: list[Work],
-    assumed: Floats,
-    sources: np.ndarray,
-) -> Floats:
-    """Return the rate of every area; `sources` is told where records made it."""
-    type_at = {work.pk: at for at, work in enumerate(types)}
-    counts, years = add_up_areas(recorded, ward_at, type_at)
-    rates = rates_of_areas(counts, years, assumed)
+    assumptions: AssumptionSet, reading: Reading, types: list[Work]
+) -> tuple[Floats, np.ndarray]:
+    """Return the rate of every area and type of home, and where it comes from."""
+    rates, sources = _assumed(assumptions, types, reading.areas)
     for column, work in enumerate(types):
-        if not work.is_recorded:
-            rates[:, :, column] = assumed[:, :, column]
-        else:
-            is_recorded = years[:, :, column].sum(axis=1) > 0
-            sources[is_recorded, :, column] = _SOURCE_AT[RateSource.RECORDED]
-    return rates
-
-
-@dataclass(frozen=True)
-class _Homes:
-    """Managed homes as arrays in order of their ids; days are ordinals."""
-
-    ids: np.ndarray
-    wards: np.ndarray
-    kinds: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
-    block_homes: np.ndarray
+        at = reading.type_at.get(work.pk)
+        if not work.is_recorded or at is None:
+            continue
+        one = slice(at, at + 1)
+        years = reading.area_years[:, :, one]
+        found = rates_of_areas(
+            reading.area_counts[:, :, one], years, rates[:, :, column : column + 1]
+        )
+        rates[:, :, column] = found[:, :, 0]
+        is_recorded = years[:, :, 0].sum(axis=1) > 0
+        sources[is_recorded, :, column] = _SOURCE_AT[RateSource.RECORDED]
+    return rates, sources
 
 
 def _read_homes(
@@ -194,7 +225,7 @@ def _read_homes(
     ward_ids: Collection[int] | None,
     recorded: Recorded,
     ward_at: Mapping[int, int],
-) -> _Homes:
+) -> Homes:
     managed = Property.objects.managed_on(on)
     in_block: dict[int | None, int] = dict(
         managed.filter(block__isnull=False)
@@ -215,7 +246,7 @@ def _read_homes(
             "block_id",
         )
     )
-    return _Homes(
+    return Homes(
         ids=np.array([row[0] for row in rows], dtype=np.int64),
         wards=np.array([ward_at[row[1]] for row in rows], dtype=np.int64),
         kinds=np.array([TYPES_OF_HOME[row[2]] for row in rows], dtype=np.int64),

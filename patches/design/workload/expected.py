@@ -136,10 +136,11 @@ class ExpectedWork:
             if work.basis != "patch"
         ]
 
-    def total(self, property_ids: Collection[int]) -> list[WorkPart]:
+    def total(self, property_ids: Collection[int], patches: int = 1) -> list[WorkPart]:
         """Return the work of a patch of these homes, what is counted by patch once.
 
-        Homes that are not among these (no longer managed) count nothing.
+        Homes that are not among these (no longer managed) count nothing. `patches` is
+        for homes of several patches, or of none.
         """
         rows = [self._row_of[pk] for pk in property_ids if pk in self._row_of]
         sums = self.per_year[rows].sum(axis=0).tolist()
@@ -149,7 +150,7 @@ class ExpectedWork:
         for work, own, count, known in zip(
             self.types, sums, counted, years, strict=True
         ):
-            yearly = work.per_year if work.basis == "patch" else own
+            yearly = work.per_year * patches if work.basis == "patch" else own
             parts.append(
                 WorkPart(
                     work_type=work,
