@@ -13,6 +13,7 @@ NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("TARAs", "tenants:taras:list", Permission.VIEW_TARAS),
     ("Letters", "tenants:letters:run_list", Permission.VIEW_LETTERS),
     ("Patch designs", "patches:designs:list", Permission.VIEW_DESIGNS),
+    ("Work of homes", "patches:workload:home", Permission.VIEW_DESIGNS),
     ("Imports", "imports:list", Permission.IMPORT_LISTS),
     ("Administration", "admin:index", Permission.USE_ADMIN),
 )

@@ -68,7 +68,7 @@ def _unevenness(
     ]
     return (
         np.array(own)
-        * _for_each([home.ward_id for home in homes], 0.22, numbers)
+        * _for_each([home.ward_id for home in homes], 0.16, numbers)
         * _for_each([home.postcode for home in homes], 0.3, numbers)
     )
 

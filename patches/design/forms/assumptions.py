@@ -234,6 +234,8 @@ class WorkTypeForm(GovukForm):
 class ChooseSetForm(GovukForm):
     """By which assumptions a page of results is worked out."""
 
+    mark_optional = False
+
     set = forms.ModelChoiceField(
         AssumptionSet.objects.filter(is_archived=False),
         label="By which assumptions?",

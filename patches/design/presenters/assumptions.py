@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from housingplus.audit.models import AuditEvent
@@ -25,6 +26,11 @@ _WORDS = {
     "assumptions.archived": "Archived",
     "assumptions.taken_back": "Taken back from the archive",
 }
+
+
+def typed(value: Any) -> Any:
+    """Return a value as a person types it into a form: 1.1, never 1.100."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True)
@@ -50,17 +56,17 @@ def capacity_steps(assumptions: AssumptionSet) -> list[Step]:
         Step(
             f"At {number(float(assumptions.weekly_hours))} hours a week: "
             f"{number(float(daily))} a day",
-            f"{number(float(yearly), 0)} hours a year",
+            f"{float(yearly):,.0f} hours a year",
         ),
-        Step("Each month", f"{number(float(monthly), 1)} hours"),
+        Step("Each month", f"{float(monthly):,.1f} hours"),
         Step(
             "Less travel, supervision and team meetings "
             f"({number(float(assumptions.other_percent), 1)} %)",
-            f"{number(float(monthly - assumptions.monthly_capacity), 1)} hours",
+            f"{float(monthly - assumptions.monthly_capacity):,.1f} hours",
         ),
         Step(
             "For the work of homes",
-            f"{number(float(assumptions.monthly_capacity), 1)} hours a month",
+            f"{float(assumptions.monthly_capacity):,.1f} hours a month",
             is_result=True,
         ),
     ]
@@ -136,7 +142,7 @@ def _said(row: AssumptionSet) -> list[tuple[str, str]]:
         ("Travel, supervision and team meetings", f"{other} %"),
         (
             "Hours a month for the work of homes",
-            number(float(row.monthly_capacity), 1),
+            f"{float(row.monthly_capacity):,.1f}",
         ),
         (
             "Years until a home’s own record counts as much as its area’s",

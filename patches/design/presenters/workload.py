@@ -17,7 +17,9 @@ FEWEST_HOMES = 5
 
 
 def number(value: float, most: int = 2) -> str:
-    """Return a number with a few decimals, none where they would be noughts."""
+    """Return a number with a few decimals, fewer the larger it is, none of noughts."""
+    if abs(value) >= 10:
+        most = min(most, 0 if abs(value) >= 100 else 1)
     text = f"{value:,.{most}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -97,7 +99,7 @@ class PartLine:
 def part_lines(parts: Iterable[WorkPart], homes: int) -> list[PartLine]:
     """Return the work of several homes; of very few, without what is recorded."""
     shown = homes >= FEWEST_HOMES
-    return [PartLine(part, shown) for part in parts]
+    return [PartLine(part, shown) for part in parts if part.per_year]
 
 
 def home_lines(
@@ -148,7 +150,7 @@ def _why(
     if part.recorded_years <= 0:
         return f"Nothing is recorded of this home yet. {area}, {minutes} each."
     return (
-        f"{part.recorded_count} recorded at this home in "
+        f"{part.recorded_count or 'None'} recorded at this home in "
         f"{counted(part.recorded_years, 'year')}. {area}, which counts for "
         f"{counted(prior_years, 'more year')}: ({part.recorded_count} + "
         f"{number(prior_years)} × {number(part.area_rate)}) ÷ "

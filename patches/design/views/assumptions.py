@@ -143,7 +143,8 @@ def set_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def present() -> dict[str, Any]:
         row = AssumptionSet.objects.get(pk=pk)
-        return {name: getattr(row, name) for name in SetForm.base_fields}
+        names = SetForm.base_fields
+        return {name: presenters.typed(getattr(row, name)) for name in names}
 
     def save(values: dict[str, Any]) -> None:
         services.save_assumptions(assumptions=found, by=request.user, **values)

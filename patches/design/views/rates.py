@@ -19,7 +19,7 @@ from housingplus.common.refusals import add_refusal
 from housingplus.common.views import permission_required
 from patches.design.forms.assumptions import AreaRateForm, RateForm
 from patches.design.models import AreaRate, AssumptionSet, WorkRate
-from patches.design.presenters.assumptions import of_what
+from patches.design.presenters.assumptions import of_what, typed
 from patches.design.rules.assumptions import check_can_have_area_rates
 from patches.design.services import rates as services
 
@@ -63,7 +63,7 @@ def rate_edit(request: HttpRequest, pk: int, rate_pk: int) -> HttpResponse:
 
     def present() -> dict[str, Any]:
         row = WorkRate.objects.select_related("assumptions").get(pk=rate_pk)
-        values = {name: getattr(row, name) for name in _VALUES}
+        values = {name: typed(getattr(row, name)) for name in _VALUES}
         return {**values, "version": row.assumptions.version}
 
     def save(values: dict[str, Any]) -> None:
@@ -73,7 +73,8 @@ def rate_edit(request: HttpRequest, pk: int, rate_pk: int) -> HttpResponse:
         "set": rate.assumptions,
         "rate": rate,
         "others": [
-            (of_what(row), row) for row in rate.area_rates.select_related("area")
+            (of_what(row), typed(row.per_year), row)
+            for row in rate.area_rates.select_related("area")
         ],
         "back_url": rate.assumptions.get_absolute_url(),
     }
@@ -125,7 +126,13 @@ def area_rate_add(request: HttpRequest, pk: int, rate_pk: int) -> HttpResponse:
         else:
             messages.success(request, "Rate saved")
             return redirect(back)
-    context = {"form": form, "rate": rate, "set": rate.assumptions, "back_url": back}
+    context = {
+        "form": form,
+        "rate": rate,
+        "usual": typed(rate.per_year),
+        "set": rate.assumptions,
+        "back_url": back,
+    }
     return render(request, "patches/workload/area_rate_form.html", context)
 
 

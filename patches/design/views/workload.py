@@ -183,9 +183,11 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
     return {
         "set": found,
         "set_form": ChooseSetForm(initial={"set": asked}),
+        "has_choice": AssumptionSet.objects.filter(is_archived=False).count() > 1,
         "set_query": f"?set={asked.pk}" if asked is not None and is_other else "",
         "is_other_set": is_other,
         "may_change": request.user.has_permission(Permission.DESIGN_PATCHES),
+        "may_import": request.user.has_permission(Permission.IMPORT_LISTS),
         "may_export": request.user.has_permission(Permission.EXPORT_LISTS),
         "start_url": reverse("patches:workload:set_start"),
         "day": today(),
