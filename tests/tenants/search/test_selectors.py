@@ -35,8 +35,8 @@ def households(typed, user):
         "zk24ab",
         "ZK2",
         "14 ZK24AB",
-        "990000001234",
-        "0990000001234",
+        "770000001234",
+        "0770000001234",
         "KF-0042",
         "kf-00",
     ],
@@ -47,7 +47,7 @@ def test_home_is_found(home_at, manager, typed):
         street="Elm Road",
         town="Kestrelford",
         postcode="ZK2 4AB",
-        uprn="990000001234",
+        uprn="770000001234",
         reference="KF-0042",
     )
     home_at(building="140", street="Oak Road", postcode="ZK9 9ZZ", town="Otherton")
@@ -152,9 +152,9 @@ def test_people_and_places_are_found_by_name(manager):
     assert list(wards) == [block.ward]
 
 
-@pytest.mark.parametrize("typed", ["990000001234", "KF-0042", "ZK2 4AB", "zk24ab"])
+@pytest.mark.parametrize("typed", ["770000001234", "KF-0042", "ZK2 4AB", "zk24ab"])
 def test_exact_identifier_opens_the_home(home_at, manager, typed):
-    home = home_at(uprn="990000001234", reference="KF-0042", postcode="ZK2 4AB")
+    home = home_at(uprn="770000001234", reference="KF-0042", postcode="ZK2 4AB")
     home_at(postcode="ZK2 4AD")
     assert selectors.find_exact(parse(typed), manager) == home
 
@@ -168,7 +168,7 @@ def test_exact_code_opens_the_patch(manager, typed):
 
 @pytest.mark.parametrize("typed", ["ZK2 4AB", "elm", "9900", "", "kf"])
 def test_anything_less_opens_nothing(home_at, manager, typed):
-    home_at(building="1", postcode="ZK2 4AB", reference="KF-0042", uprn="990000001234")
+    home_at(building="1", postcode="ZK2 4AB", reference="KF-0042", uprn="770000001234")
     home_at(building="2", postcode="ZK2 4AB")
     assert selectors.find_exact(parse(typed), manager) is None
 
