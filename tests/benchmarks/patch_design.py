@@ -44,11 +44,26 @@ REVIEW = "ours, review at 5 %"
 REVIEW_TWO = "ours, review at 2 %"
 AFRESH = "ours, afresh after the drift"
 UNTOUCHED = "nothing done after the drift"
+# Those whose patches outside the tolerance are named, with the reason.
+NAMING = (OURS, REVIEW)
 OWN = (OURS, ONE_START, UNTOUCHED, REVIEW, REVIEW_TWO, AFRESH)
 SIZES = (2_000, 10_000, 40_000, 160_000)
 QUICK_SIZES = (10_000,)
 # Slow peers stop here unless asked for by name.
 LARGEST = {"spopt Skater": 40_000, "spopt AZP": 40_000, "spopt MaxP": 10_000}
+
+# What a row of the JSON file holds; the table shows patches and memory too.
+JSON_KEYS = (
+    "method",
+    "homes",
+    "cpu_s",
+    "within2",
+    "within5",
+    "worst",
+    "contiguous",
+    "mean_walk_m",
+    "moved",
+)
 
 Row = dict[str, str | int | float | None]
 
@@ -110,7 +125,6 @@ def _prepared(method: str, areas: list[Area]) -> list[Area]:
 
 
 def _with(area: Area, **options) -> Area:
-
     return replace(area, options=replace(area.options, **options))
 
 
@@ -127,6 +141,8 @@ def measure(method: str, size: int, options: argparse.Namespace) -> Row | None:
         return None
     row: Row = json.loads(done.stdout.splitlines()[-1])
     print_row(row)
+    for reason in row["outside"] if method in NAMING else ():
+        print(f"    {reason}", flush=True)
     return row
 
 
@@ -189,7 +205,7 @@ def main() -> None:
             if options.methods or size <= LARGEST.get(method, size):
                 rows.append(measure(method, size, options))
     if options.json:
-        found = [row for row in rows if row is not None]
+        found = [{key: row[key] for key in JSON_KEYS} for row in rows if row]
         options.json.write_text(json.dumps(found, indent=2) + "\n")
 
 
