@@ -10,8 +10,9 @@ import numpy as np
 from .contiguity import can_leave
 from .ground import Ground, moves
 
-# Tries for each piece, the rounds they are shared among, and how often a swap.
-TRIES = 120
+# Tries for each link between patches, the rounds they are shared among, and how often
+# a swap.
+TRIES = 44
 ROUNDS = 8
 SWAPS = 0.35
 # Metres of walking by one home that a border link is worth.
@@ -24,14 +25,23 @@ INSIDE = 0.9
 
 @dataclass(slots=True)
 class _Search:
-    """A map being improved; costs are whole numbers of decimetres walked."""
+    """A map being improved; costs are whole numbers of decimetres walked.
+
+    `border` are the links between patches, in any order, `place` where each link is in
+    it (-1 when it is not); `outside` is what each patch's load outside costs.
+    """
 
     ground: Ground
     part: list[int]
     loads: list[int]
     sizes: list[int]
+    outside: list[int]
     walk: list[list[int]]
     load: list[int]
+    ends: list[tuple[int, int]]
+    links: list[list[tuple[int, int]]]
+    border: list[int]
+    place: list[int]
     cut: int
     low: int
     high: int
@@ -39,7 +49,12 @@ class _Search:
 
     def beyond(self, load: int) -> int:
         """Return the cost of a patch's load outside the tolerance."""
-        over = max(0, load - self.high, self.low - load)
+        if load > self.high:
+            over = load - self.high
+        elif load < self.low:
+            over = self.low - load
+        else:
+            return 0
         percent = over * 100 // self.ground.target if over < 1 << 50 else 0
         return self.penalty * over * 100 // self.ground.target * (1 + percent // 2)
 
@@ -52,7 +67,7 @@ class _Search:
             walk = walk + ground.change * moves(ground, *every).T.astype(np.int64)
         self.walk = walk.tolist()
 
-    def border(self, piece: int, patch: int, goal: int) -> int:
+    def cutting(self, piece: int, patch: int, goal: int) -> int:
         """Return the cost of the change of cut links when a piece moves."""
         part = self.part
         change = 0
@@ -64,44 +79,60 @@ class _Search:
                 change -= 1
         return change * self.cut
 
+    def put(self, piece: int, goal: int) -> None:
+        """Put a piece in a patch, and keep the list of links between patches."""
+        part, border, place = self.part, self.border, self.place
+        part[piece] = goal
+        for link, other in self.links[piece]:
+            at = place[link]
+            if part[other] == goal:
+                last = border.pop()
+                if last != link:
+                    border[at] = last
+                    place[last] = at
+                place[link] = -1
+            elif at < 0:
+                place[link] = len(border)
+                border.append(link)
+
     def try_move(self, piece: int, goal: int, heat: int) -> None:
         """Move a piece to a patch beside it when that costs less than `heat`."""
-        part, loads = self.part, self.loads
+        part, loads, outside = self.part, self.loads, self.outside
         patch = part[piece]
-        load = self.load[piece]
         change = self.walk[goal][piece] - self.walk[patch][piece]
-        change += self.border(piece, patch, goal)
-        change += self.beyond(loads[patch] - load) - self.beyond(loads[patch])
-        change += self.beyond(loads[goal] + load) - self.beyond(loads[goal])
-        if change >= heat or self.sizes[patch] == 1:
+        change -= outside[patch] + outside[goal]
+        if change - self.cut * len(self.links[piece]) >= heat or self.sizes[patch] == 1:
             return
-        if not self.ground.may_join(piece, goal, part):
+        load = self.load[piece]
+        left, joined = self.beyond(loads[patch] - load), self.beyond(loads[goal] + load)
+        change += left + joined + self.cutting(piece, patch, goal)
+        if change >= heat or not self.ground.may_join(piece, goal, part):
             return
         if can_leave(piece, part, self.ground.neighbours):
-            part[piece] = goal
+            self.put(piece, goal)
             loads[patch] -= load
             loads[goal] += load
+            outside[patch], outside[goal] = left, joined
             self.sizes[patch] -= 1
             self.sizes[goal] += 1
 
     def try_swap(self, piece: int, other: int, heat: int) -> None:
         """Swap two pieces of neighbouring patches when that costs less than `heat`."""
-        part, loads, load = self.part, self.loads, self.load
+        part, loads, outside = self.part, self.loads, self.outside
         patch, goal = part[piece], part[other]
-        shift = load[other] - load[piece]
-        change = (
-            self.walk[goal][piece]
-            - self.walk[patch][piece]
-            + self.walk[patch][other]
-            - self.walk[goal][other]
-            + self.beyond(loads[patch] + shift)
-            - self.beyond(loads[patch])
-            + self.beyond(loads[goal] - shift)
-            - self.beyond(loads[goal])
-        )
-        if change >= heat:
+        here, there = self.walk[patch], self.walk[goal]
+        change = there[piece] - here[piece] + here[other] - there[other]
+        change -= outside[patch] + outside[goal]
+        links = len(self.links[piece]) + len(self.links[other])
+        if change - self.cut * links >= heat:
             return
-        change += self.border(piece, patch, goal) + self.border(other, goal, patch)
+        shift = self.load[other] - self.load[piece]
+        left, joined = (
+            self.beyond(loads[patch] + shift),
+            self.beyond(loads[goal] - shift),
+        )
+        change += left + joined
+        change += self.cutting(piece, patch, goal) + self.cutting(other, goal, patch)
         neighbours = self.ground.neighbours
         if change >= heat or self._quarrel(piece, other):
             return
@@ -110,14 +141,16 @@ class _Search:
         if not can_leave(piece, part, neighbours):
             return
         part[piece] = goal
-        if can_leave(other, part, neighbours) and any(
+        may = can_leave(other, part, neighbours) and any(
             part[beside] == patch for beside in neighbours[other]
-        ):
-            part[other] = patch
+        )
+        part[piece] = patch
+        if may:
+            self.put(piece, goal)
+            self.put(other, patch)
             loads[patch] += shift
             loads[goal] -= shift
-            return
-        part[piece] = patch
+            outside[patch], outside[goal] = left, joined
 
     def _quarrel(self, piece: int, other: int) -> bool:
         foes, part, barred = self.ground.foes, self.part, self.ground.barred
@@ -139,17 +172,12 @@ def polish(
     if ground.patches == 1:
         return part
     search = _search(ground, list(part))
-    links = [
-        (piece, other)
-        for piece, beside in enumerate(ground.neighbours)
-        for other in beside
-    ]
     best, best_score = list(part), ground.score(part)
-    heat = 0.0
+    top = _heat(ground)
     for turn in range(ROUNDS):
         search.centre()
-        heat = _heat(ground) * max(0.0, 1 - turn / (ROUNDS - 2))
-        _sweep(search, links, random, int(heat), tries * ground.count // ROUNDS)
+        heat = top * max(0.0, 1 - turn / (ROUNDS - 2))
+        _sweep(search, random, int(heat), tries * len(search.border) // ROUNDS)
         if turn >= ROUNDS - 3:
             score = ground.score(search.part)
             if score < best_score:
@@ -157,21 +185,16 @@ def polish(
     return best
 
 
-def _sweep(
-    search: _Search,
-    links: list[tuple[int, int]],
-    random: Random,
-    heat: int,
-    tries: int,
-) -> None:
-    part, count = search.part, len(links)
-    draw = random.random
+def _sweep(search: _Search, random: Random, heat: int, tries: int) -> None:
+    part, border, ends = search.part, search.border, search.ends
     neighbours = search.ground.neighbours
+    draw = random.random
     for _ in range(tries):
-        piece, other = links[int(draw() * count)]
+        pick = int(draw() * 2 * len(border))
+        piece, other = ends[border[pick >> 1]]
+        if pick & 1:
+            piece, other = other, piece
         goal = part[other]
-        if part[piece] == goal:
-            continue
         chance = draw()
         if chance >= SWAPS:
             search.try_move(piece, goal, int(heat * draw()))
@@ -190,18 +213,39 @@ def _search(ground: Ground, part: list[int]) -> _Search:
         sizes[patch] += 1
     mean = (ground.low + ground.high) // 2
     homes = max(1, int(ground.homes.sum()))
-    return _Search(
+    ends = [
+        (piece, other)
+        for piece, beside in enumerate(ground.neighbours)
+        for other in beside
+        if other > piece
+    ]
+    links: list[list[tuple[int, int]]] = [[] for _ in range(ground.count)]
+    for link, (piece, other) in enumerate(ends):
+        links[piece].append((link, other))
+        links[other].append((link, piece))
+    border = [link for link, (a, b) in enumerate(ends) if part[a] != part[b]]
+    place = [-1] * len(ends)
+    for at, link in enumerate(border):
+        place[link] = at
+    search = _Search(
         ground=ground,
         part=part,
         loads=ground.loads(part),
         sizes=sizes,
+        outside=[],
         walk=[],
         load=[int(load) for load in ground.load],
+        ends=ends,
+        links=links,
+        border=border,
+        place=place,
         cut=CUT_METRES * 10 * homes // ground.count,
         low=mean - int((mean - ground.low) * INSIDE),
         high=mean + int((ground.high - mean) * INSIDE),
         penalty=max(1, int(PENALTY * walked / ground.patches)),
     )
+    search.outside = [search.beyond(load) for load in search.loads]
+    return search
 
 
 def _heat(ground: Ground) -> float:

@@ -153,6 +153,7 @@ def solve_group(
     *,
     is_review: bool = False,
     strictness: float = 1.0,
+    nodes: int = REVIEW_NODES,
 ) -> list[int] | None:
     """Return the map with a group re-allocated around its present middles.
 
@@ -195,7 +196,7 @@ def solve_group(
             order=order_from(links, cores),
             allowed=allowed,
             outside_cost=outside_cost * strictness,
-            nodes=REVIEW_NODES if is_review else NODES,
+            nodes=nodes if is_review else NODES,
         ),
     )
     if chosen is None:

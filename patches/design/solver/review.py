@@ -10,16 +10,34 @@ import numpy as np
 
 from .contiguity import can_leave, make_whole
 from .ground import Ground, neighbours_of
-from .repair import REVIEW_SIZES, beside, repair, solve_group
+from .repair import PIECES, REVIEW_SIZES, beside, repair, solve_group
 from .starts import first_maps
+
+# Nodes of the model of a whole area.
+WHOLE_NODES = 20
 
 
 def review(ground: Ground, random: Random) -> list[int]:
     """Return the map closest to the present one with its patches in the tolerance."""
-    part = present_map(ground, random)
-    part = repair(ground, part, sizes=REVIEW_SIZES, is_review=True)
+    present = present_map(ground, random)
+    part = _all_at_once(ground, present)
+    if ground.violation(part):
+        part = repair(ground, part, sizes=REVIEW_SIZES, is_review=True)
     part = _rethink(ground, give_back(ground, part))
     return give_back(ground, part)
+
+
+def _all_at_once(ground: Ground, present: list[int]) -> list[int]:
+    """Return the map of one model of the whole area, where that is small enough.
+
+    Homes often have to go round by several patches, which repairs of a few patches
+    at a time find by detours.
+    """
+    if not ground.violation(present) or ground.count > PIECES:
+        return present
+    every = range(ground.patches)
+    found = solve_group(ground, present, every, is_review=True, nodes=WHOLE_NODES)
+    return found or present
 
 
 def present_map(ground: Ground, random: Random) -> list[int]:

@@ -27,15 +27,26 @@ def first_maps(
     if ground.patches == 1:
         return [[0] * ground.count]
     cores = np.array([spread_cores(ground, random) for _ in range(starts * pool)])
-    maps: list[list[int]] = []
-    for _ in range(ROUNDS):
-        maps = [make_whole(ground, part.tolist()) for part in _priced(ground, cores)]
-        centred = np.array([ground.middles(part) for part in maps])
+    parts = _priced(ground, cores)
+    for _ in range(ROUNDS - 1):
+        centred = np.array(
+            [_centred(ground, *pair) for pair in zip(parts, cores, strict=True)]
+        )
         if np.array_equal(centred, cores):
             break
         cores = centred
+        parts = _priced(ground, cores)
+    maps = [make_whole(ground, part.tolist()) for part in parts]
     maps.sort(key=lambda part: _promise(ground, part))
     return maps[:starts]
+
+
+def _centred(ground: Ground, part: Ints, cores: Ints) -> list[int]:
+    """Return the middle of each cell; an empty cell keeps its core."""
+    return [
+        ground.middle(own) if own else int(core)
+        for own, core in zip(ground.members(part), cores, strict=True)
+    ]
 
 
 def _promise(ground: Ground, part: list[int]) -> float:

@@ -172,6 +172,9 @@ def _place(
     kept: set[str],
 ) -> dict[str, list[str]]:
     """Put homes without coordinates in the units of their neighbours."""
+    found: dict[str, list[str]] = {"postcode": [], "street": [], "nowhere": []}
+    if not without:
+        return found
     by_block: dict[Key, Key] = {}
     by_postcode: dict[Key, Counter[Key]] = {}
     by_street: dict[Key, Counter[Key]] = {}
@@ -187,7 +190,6 @@ def _place(
             ):
                 if text:
                     table.setdefault((_plain(text), lock), Counter())[key] += 1
-    found: dict[str, list[str]] = {"postcode": [], "street": [], "nowhere": []}
     for index in without:
         home = homes[index]
         lock = home.patch if home.patch in kept else ""
