@@ -1,4 +1,4 @@
-"""Filters of the pages that look back: by ward, month, and what is off."""
+"""Filters and forms of the pages that look back."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import datetime as dt
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 
 from housingplus.govuk.filters import TickFilter
-from housingplus.govuk.forms import AutocompleteSelect
+from housingplus.govuk.forms import AutocompleteSelect, GovukForm
+from patches.design.models import DesignReview, ReviewDecision
 from patches.design.months import Month, month_from, months_before
+from patches.design.selectors.reviews import in_state
 from patches.register.filters import FilterForm
 from patches.register.models import Patch
 from patches.wards.models import Ward
@@ -97,3 +100,66 @@ class DriftFilter(django_filters.FilterSet):
     def leave_to_view(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
         """What a patch is warned of is worked out, not looked up."""
         return rows
+
+
+class ReviewFilter(django_filters.FilterSet):
+    """Reviews by how far they are."""
+
+    state = django_filters.ChoiceFilter(
+        label="State",
+        empty_label="Any state",
+        choices=[
+            ("due", "Due in the next 30 days, or overdue"),
+            ("upcoming", "Upcoming"),
+            ("decided", "Decided"),
+            ("superseded", "Superseded by a later design"),
+        ],
+        method="with_state",
+    )
+
+    class Meta:
+        model = DesignReview
+        form = FilterForm
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+
+    def with_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return in_state(rows, value, self.day)
+
+
+class ProposalsForm(GovukForm):
+    """What is proposed after looking at the evidence."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    proposals = forms.CharField(
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="What should change, where, and who should be asked.",
+    )
+
+
+class DecisionForm(GovukForm):
+    """The decision on the evidence."""
+
+    choice_hints = {
+        "decision": {
+            ReviewDecision.KEEP: "Nothing changes; the next design is made when needed",
+            ReviewDecision.ADJUST: (
+                "The next page is a new design with as many patches as now"
+            ),
+            ReviewDecision.REDRAW: "The next page is a new design of the same wards",
+        }
+    }
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label="What is to happen?",
+        choices=ReviewDecision.choices,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Why?", max_length=4_000, widget=forms.Textarea(attrs={"rows": 5})
+    )

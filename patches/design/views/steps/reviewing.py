@@ -6,9 +6,20 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from patches.design.models import PatchDesign
+from housingplus.common.dates import today
+from patches.design.models import DesignReview, PatchDesign
+from patches.design.rules.reviewing import state_of
 
 
 def step(request: HttpRequest, design: PatchDesign) -> dict[str, Any]:
-    """Return what the part of the page needs."""
-    return {}
+    """Return what the part of the page needs: the review, once there is one."""
+    review = (
+        DesignReview.objects.filter(design=design)
+        .select_related("design")
+        .defer("evidence")
+        .first()
+    )
+    return {
+        "review": review,
+        "state": state_of(review, today()) if review else "",
+    }
