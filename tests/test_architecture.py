@@ -68,7 +68,7 @@ def _is_outer(path: Path) -> bool:
 
 def _is_view(path: Path) -> bool:
     relative = path.relative_to(ROOT).with_suffix("")
-    return "views" in relative.parts or relative.name.endswith("views")
+    return "views" in relative.parts or relative.name.endswith("_views")
 
 
 VIEWS = [path for path in _sources(*LAYERS) if _is_view(path)]
