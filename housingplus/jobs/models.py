@@ -30,6 +30,9 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     stage = models.CharField(max_length=100, blank=True)
+    seconds_left = models.PositiveIntegerField(
+        null=True, blank=True, help_text="From the pace so far, where it is even."
+    )
     error = models.TextField(blank=True)
     worker = models.CharField(max_length=60, blank=True)
     is_cancel_wanted = models.BooleanField(default=False)
@@ -61,6 +64,18 @@ class Job(models.Model):
         if self.status != JobStatus.RUNNING:
             return False
         return self.heartbeat_at is None or self.heartbeat_at < timezone.now() - LEASE
+
+    @property
+    def time_left(self) -> str:
+        """How long it will still take, in words; empty while nobody can say."""
+        if self.seconds_left is None or self.status != JobStatus.RUNNING:
+            return ""
+        if self.seconds_left < 60:
+            return "less than a minute left"
+        minutes = -(-self.seconds_left // 60)
+        return (
+            "about a minute left" if minutes == 1 else f"about {minutes} minutes left"
+        )
 
     @property
     def percent(self) -> int:

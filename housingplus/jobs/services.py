@@ -51,22 +51,32 @@ def take_job(job_id: int) -> Job | None:
 
 
 def advance(
-    job: Job, *, done: int, total: int | None = None, stage: str | None = None
+    job: Job,
+    *,
+    done: int,
+    total: int | None = None,
+    stage: str | None = None,
+    seconds_left: int | None = None,
 ) -> None:
     """Say how far the work is and renew the lease.
 
-    Raises LeaseLost when another worker holds the job, JobCancelled when somebody
-    asked for it to stop.
+    Only work of an even pace says how many seconds are left. Raises LeaseLost when
+    another worker holds the job, JobCancelled when somebody asked for it to stop.
     """
     job.done = done
     if total is not None:
         job.total = total
     if stage is not None:
         job.stage = stage
+    job.seconds_left = seconds_left
     kept = Job.objects.filter(
         pk=job.pk, worker=job.worker, status=JobStatus.RUNNING
     ).update(
-        done=job.done, total=job.total, stage=job.stage, heartbeat_at=timezone.now()
+        done=job.done,
+        total=job.total,
+        stage=job.stage,
+        seconds_left=job.seconds_left,
+        heartbeat_at=timezone.now(),
     )
     if not kept:
         raise LeaseLost(f"Job {job.pk} is no longer this worker's.")
