@@ -8,6 +8,7 @@ from .households.models import (
 from .letters.models import (
     Letter,
     LetterChunk,
+    LetterPack,
     LetterRun,
     LetterRunEvent,
     LetterRunHome,
@@ -32,6 +33,7 @@ __all__ = [
     "HouseholdWord",
     "Letter",
     "LetterChunk",
+    "LetterPack",
     "LetterRun",
     "LetterRunEvent",
     "LetterRunHome",

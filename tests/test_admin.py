@@ -30,6 +30,7 @@ from patches.models import Block, MovedHome, Ward
 from tenants.models import (
     Letter,
     LetterChunk,
+    LetterPack,
     LetterRun,
     LetterRunEvent,
     LetterRunHome,
@@ -60,8 +61,15 @@ def new_run_home() -> LetterRunHome:
     )
 
 
-def new_chunk() -> LetterChunk:
-    return LetterChunk.objects.create(run=new_run(), number=1)
+def new_pack(run: LetterRun | None = None) -> LetterPack:
+    return LetterPack.objects.create(
+        run=run or new_run(), number=1, first_sequence=1, last_sequence=1
+    )
+
+
+def new_chunk(run: LetterRun | None = None) -> LetterChunk:
+    pack = new_pack(run)
+    return LetterChunk.objects.create(run=pack.run, number=1, pack=pack)
 
 
 def new_letter() -> Letter:
@@ -79,7 +87,7 @@ def new_letter() -> Letter:
         salutation="Dear Occupier",
         address_lines=["1 Elm Road", "ZK1 1AA"],
         values={},
-        chunk=LetterChunk.objects.create(run=home.run, number=1),
+        chunk=new_chunk(home.run),
     )
 
 
@@ -104,6 +112,7 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "Job": lambda: Job.objects.create(kind="test", created_by=officers.UserFactory()),
     "Letter": new_letter,
     "LetterChunk": new_chunk,
+    "LetterPack": new_pack,
     "LetterRun": new_run,
     "LetterRunEvent": lambda: LetterRunEvent.objects.create(
         run=new_run(), by=officers.UserFactory(), to_status="composed"

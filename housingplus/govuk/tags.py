@@ -55,6 +55,7 @@ _COLOURS = {
         "due",
         "from a later date",
         "future",
+        "paused",
         "planned",
         "under band",
         "upcoming",

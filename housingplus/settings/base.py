@@ -186,6 +186,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # A run's maker may approve it unless this asks for a second person.
 LETTERS_NEED_SECOND_PERSON = env.bool("LETTERS_NEED_SECOND_PERSON", default=False)
+# Workers that take a hand in producing one run: the one with the job and its helpers.
+LETTER_WORKERS = env.int("LETTER_WORKERS", default=2)
 # Whether a patch design must be approved by somebody other than its author.
 DESIGNS_NEED_SECOND_PERSON = env.bool("DESIGNS_NEED_SECOND_PERSON", default=False)
 # Homes per patch when neither the patch nor its ward says otherwise.

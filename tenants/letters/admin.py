@@ -5,6 +5,7 @@ from housingplus.common.admin import ReadOnlyAdmin
 from .models import (
     Letter,
     LetterChunk,
+    LetterPack,
     LetterRun,
     LetterRunEvent,
     LetterRunHome,
@@ -57,6 +58,13 @@ class LetterChunkAdmin(ReadOnlyAdmin):
     list_display = ["run", "number", "page_count", "done_at"]
     list_select_related = ["run"]
     search_fields = ["run__title"]
+
+
+@admin.register(LetterPack)
+class LetterPackAdmin(ReadOnlyAdmin):
+    list_display = ["run", "number", "title", "letter_count", "page_count", "made_at"]
+    list_select_related = ["run"]
+    search_fields = ["run__title", "=sha256"]
 
 
 @admin.register(Letter)

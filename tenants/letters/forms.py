@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from housingplus.common.dates import today
 from housingplus.govuk.forms import GovukDateField, GovukForm, SeveralRowsField
 
-from .models import LetterTemplate, ScopeKind
+from .models import LetterTemplate, PackSplit, ScopeKind
 from .placeholders import check_wording
 from .selectors.scope import scope_choices
 from .typesetting import ENVELOPES, characters_not_shown
@@ -117,7 +117,12 @@ class RunForm(GovukForm):
         "envelope": {
             "c5": "Window envelope, A4 folded once; as GOV.UK Notify prints",
             "dl": "Window envelope, A4 folded in three",
-        }
+        },
+        "split": {
+            PackSplit.SIZE: "Up to 2,000 in a pack, in postcode order throughout",
+            PackSplit.WARD: "A pack for each ward, in postcode order inside it",
+            PackSplit.PATCH: "A pack for each patch, in postcode order inside it",
+        },
     }
 
     token = forms.UUIDField(widget=forms.HiddenInput)
@@ -150,10 +155,16 @@ class RunForm(GovukForm):
         initial="c5",
     )
     is_double_sided = forms.BooleanField(
-        label="The pack will be printed on both sides",
+        label="The letters will be printed on both sides",
         required=False,
         initial=True,
         help_text="Every letter then begins on a sheet of its own.",
+    )
+    split = forms.ChoiceField(
+        label="Split the letters into packs",
+        choices=PackSplit.choices,
+        widget=forms.RadioSelect,
+        initial=PackSplit.SIZE,
     )
 
     def __init__(self, *args: Any, user: User, kind: str, **kwargs: Any) -> None:

@@ -26,6 +26,7 @@ TAG_COLOURS = {
     RunStatus.COMPOSED: "yellow",
     RunStatus.APPROVED: "blue",
     RunStatus.PRODUCING: "turquoise",
+    RunStatus.PAUSED: "yellow",
     RunStatus.PRODUCED: "purple",
     RunStatus.POSTED: "green",
     RunStatus.CANCELLED: "grey",

@@ -16,6 +16,7 @@ from tenants.letters.selectors.proof import (
     HOMES,
     LETTERS,
     MANIFEST,
+    PACKS,
     README,
     RUNS,
     TOTALS,
@@ -37,7 +38,7 @@ def check_proof(path: Path, packs: Path | None = None) -> list[str]:
         return [f"{path} cannot be read: {problem}"]
     if missing := [
         name
-        for name in (HOMES, LETTERS, RUNS, TOTALS, README, MANIFEST)
+        for name in (HOMES, LETTERS, RUNS, PACKS, TOTALS, README, MANIFEST)
         if name not in content
     ]:
         return [f"{', '.join(missing)} is missing"]
@@ -47,14 +48,15 @@ def check_proof(path: Path, packs: Path | None = None) -> list[str]:
         if _header(content[name])[: len(header)] != header
     ]:
         return [*_changed(content), *strange]
-    homes, letters, runs, totals = (
-        _rows(content[name]) for name in (HOMES, LETTERS, RUNS, TOTALS)
+    homes, letters, runs, listed, totals = (
+        _rows(content[name]) for name in (HOMES, LETTERS, RUNS, PACKS, TOTALS)
     )
     return [
         *_changed(content),
         *_homes_and_letters(homes, letters, runs),
+        *_letters_and_packs(letters, listed),
         *_totals(homes, totals),
-        *(_packs(runs, letters, packs) if packs is not None else ()),
+        *(_packs(listed, letters, packs) if packs is not None else ()),
     ]
 
 
@@ -104,6 +106,16 @@ def _homes_and_letters(homes: Rows, letters: Rows, runs: Rows) -> list[str]:
     return wrong
 
 
+def _letters_and_packs(letters: Rows, packs: Rows) -> list[str]:
+    known = {(row["Run"], row["Pack"]) for row in packs}
+    return [
+        f"letter {row['Letter']} is in pack {row['Pack']} of run {row['Run']}, which "
+        "is not listed"
+        for row in letters
+        if (row["Run"], row["Pack"]) not in known
+    ]
+
+
 def _totals(homes: Rows, totals: Rows) -> list[str]:
     """What each ward's totals say must be what its homes come to."""
     found: dict[str, Counter[str]] = {}
@@ -120,23 +132,28 @@ def _totals(homes: Rows, totals: Rows) -> list[str]:
     return [*wrong, *(f"{place} is missing from the totals" for place in found)]
 
 
-def _packs(runs: Rows, letters: Rows, folder: Path) -> list[str]:
-    held = {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path
-        for path in sorted(folder.rglob("*.pdf"))
-    }
+def _packs(packs: Rows, letters: Rows, folder: Path) -> list[str]:
+    held = {_digest(path): path for path in sorted(folder.rglob("*.pdf"))}
+    last: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for row in letters:
+        end = int(row["First page"]) + int(row["Pages"]) - 1
+        last.setdefault((row["Run"], row["Pack"]), []).append((row["Letter"], end))
     wrong = []
-    for run in runs:
-        path = held.get(run["Pack (SHA-256)"])
+    for row in packs:
+        path = held.get(row["SHA-256"])
         if path is None:
-            wrong.append(f"the pack of run {run['Run']} ({run['Name']}) is not there")
+            wrong.append(f"pack {row['Pack']} of run {row['Run']} is not there")
             continue
         with pikepdf.open(path) as pack:
             pages = len(pack.pages)
         wrong += [
-            f"letter {row['Letter']} is beyond the {pages} pages of its pack"
-            for row in letters
-            if row["Run"] == run["Run"]
-            and int(row["First page"]) + int(row["Pages"]) - 1 > pages
+            f"letter {letter} is beyond the {pages} pages of its pack"
+            for letter, end in last.get((row["Run"], row["Pack"]), [])
+            if end > pages
         ]
     return wrong
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

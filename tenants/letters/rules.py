@@ -37,8 +37,14 @@ MOVES: dict[RunStatus, frozenset[RunStatus]] = {
     ),
     RunStatus.APPROVED: frozenset({RunStatus.PRODUCING, RunStatus.CANCELLED}),
     RunStatus.PRODUCING: frozenset(
-        {RunStatus.PRODUCED, RunStatus.FAILED, RunStatus.CANCELLED}
+        {
+            RunStatus.PRODUCED,
+            RunStatus.PAUSED,
+            RunStatus.FAILED,
+            RunStatus.CANCELLED,
+        }
     ),
+    RunStatus.PAUSED: frozenset({RunStatus.PRODUCING, RunStatus.CANCELLED}),
     RunStatus.PRODUCED: frozenset(
         {RunStatus.PRODUCING, RunStatus.POSTED, RunStatus.CANCELLED}
     ),
@@ -110,13 +116,13 @@ def check_second_person(run: LetterRun, *, by: User) -> None:
 
 
 def check_nobody_marked_since(run: LetterRun) -> None:
-    """No letter of the pack is to a household now marked do not write (rule 7)."""
+    """No letter of the packs is to a household now marked do not write (rule 7)."""
     marked = Letter.objects.filter(run=run, household__do_not_write=True).count()
     if marked:
         letters = "1 letter" if marked == 1 else f"{marked} letters"
         raise MarkedSince(
-            f"{letters} of this pack must not be sent: the household was marked do not "
-            "write after the pack was made. Make the pack again without it."
+            f"{letters} of this run must not be sent: the household was marked do not "
+            "write after the packs were made. Make them again without it."
         )
 
 
@@ -135,12 +141,12 @@ def can_dismiss(run: LetterRun) -> bool:
 
 
 def check_all_still_due(run: LetterRun, *, not_due: int) -> None:
-    """No letter of a pack of letters due tells what is not so any more."""
+    """No letter of a run of letters due tells what is not so any more."""
     if not_due:
         letters = "1 home" if not_due == 1 else f"{not_due} homes"
         raise NotDueAnyMore(
-            f"The letters to {letters} of this pack are not due any more: the change "
-            "was undone or they were told meanwhile. Make the pack again without them."
+            f"The letters to {letters} of this run are not due any more: the change "
+            "was undone or they were told meanwhile. Make the packs again without them."
         )
 
 
@@ -181,7 +187,7 @@ def job_of(run: LetterRun) -> Job | None:
     """Return the background work of the run's present stage, if it has one."""
     if run.status == RunStatus.COMPOSING:
         return run.compose_job
-    if run.status == RunStatus.PRODUCING:
+    if run.status in {RunStatus.PRODUCING, RunStatus.PAUSED}:
         return run.produce_job
     if run.status == RunStatus.FAILED:
         return run.produce_job if run.approved_at else run.compose_job

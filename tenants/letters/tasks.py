@@ -9,7 +9,7 @@ from django_tasks import task
 from housingplus.jobs.services import run_job
 
 from .services.composing import compose
-from .services.production import produce
+from .services.production import help_produce, produce
 
 
 @task()
@@ -20,5 +20,11 @@ def compose_letters(run_id: int, job_id: int) -> None:
 
 @task()
 def produce_letters(run_id: int, job_id: int) -> None:
-    """Make the pack and its ledger."""
+    """Make the packs and their ledger."""
     run_job(job_id, partial(produce, run_id))
+
+
+@task()
+def help_produce_letters(run_id: int, job_id: int) -> None:
+    """Take a hand in the packs that job makes."""
+    help_produce(run_id, job_id)

@@ -90,6 +90,9 @@ ROWS = [
         args=lambda world: [_approved(world).pk],
         post=_ACT,
     ),
+    Row(
+        "tenants:letters:run_pause", args=lambda world: [_approved(world).pk], post=_ACT
+    ),
     Row("tenants:letters:run_recompose", args=_run, post=_ACT),
     Row("tenants:letters:run_cancel", args=_run, get=_RUN, post=_RUN),
     Row(
@@ -98,7 +101,11 @@ ROWS = [
         get=_RUN,
         post=_RUN,
     ),
-    Row("tenants:letters:run_pack", args=lambda world: [_produced(world).pk], get=_RUN),
+    Row(
+        "tenants:letters:run_pack",
+        args=lambda world: [_produced(world).pk, 1],
+        get=_RUN,
+    ),
     Row(
         "tenants:letters:run_ledger", args=lambda world: [_produced(world).pk], get=_RUN
     ),

@@ -7,6 +7,7 @@ import uuid
 from tenants.letters.models import (
     Letter,
     LetterChunk,
+    LetterPack,
     LetterRun,
     LetterRunEvent,
     LetterRunHome,
@@ -42,7 +43,7 @@ def _run_home(run: LetterRun | None = None, **fields) -> LetterRunHome:
 def _letter(home: LetterRunHome | None = None, **fields) -> Letter:
     home = home or _run_home()
     household = fields.pop("household", None) or people.HouseholdFactory()
-    chunk, _ = LetterChunk.objects.get_or_create(run=home.run, number=1)
+    chunk = LetterChunk.objects.filter(run=home.run).first() or _chunk(run=home.run)
     defaults = {
         "run": home.run,
         "home": home,
@@ -74,13 +75,27 @@ def _home_twice_in_a_run() -> None:
     _run_home(first.run, property=first.property)
 
 
+def _pack(**fields) -> LetterPack:
+    defaults = {"number": 1, "first_sequence": 1, "last_sequence": 2}
+    if "run" not in fields:
+        defaults["run"] = _run()
+    return LetterPack.objects.create(**{**defaults, **fields})
+
+
+def _pack_twice() -> None:
+    first = _pack()
+    _pack(run=first.run)
+
+
 def _chunk(**fields) -> LetterChunk:
-    return LetterChunk.objects.create(**{"run": _run(), "number": 1, **fields})
+    run = fields.pop("run", None) or _run()
+    pack = fields.pop("pack", None) or _pack(run=run)
+    return LetterChunk.objects.create(**{"number": 1, **fields}, run=run, pack=pack)
 
 
 def _chunk_twice() -> None:
     first = _chunk()
-    _chunk(run=first.run)
+    _chunk(run=first.run, pack=first.pack)
 
 
 CASES: Cases = {
@@ -92,6 +107,9 @@ CASES: Cases = {
     "run_goes_on_only_approved": lambda: _run(status="produced"),
     "home_once_in_a_run": _home_twice_in_a_run,
     "exception_has_reason": lambda: _run_home(is_exception=True),
+    "pack_once_in_run": _pack_twice,
+    "pack_begins_before_it_ends": lambda: _pack(first_sequence=3),
+    "pack_made_has_file": lambda: _pack(file="letters/1.pdf"),
     "chunk_once_in_run": _chunk_twice,
     "chunk_done_has_file": lambda: _chunk(file="letters/1.pdf"),
     "letter_sequence_once_in_run": lambda: _two_letters(same="sequence"),

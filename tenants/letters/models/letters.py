@@ -8,6 +8,7 @@ from django.db.models import Q
 from tenants.households.models import LetterFormat
 from tenants.letters.querysets import LetterQuerySet
 
+from .packs import LetterChunk
 from .runs import LetterRun
 
 
@@ -80,37 +81,6 @@ class LetterRunHome(models.Model):
         return f"{self.property_id} in run {self.run_id}"
 
 
-class LetterChunk(models.Model):
-    """A few dozen letters typeset together; a file whose name holds its hash."""
-
-    run = models.ForeignKey(LetterRun, on_delete=models.PROTECT, related_name="chunks")
-    number = models.PositiveIntegerField()
-    file = models.CharField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    page_count = models.PositiveIntegerField(default=0)
-    spans = models.JSONField(
-        default=list,
-        blank=True,
-        editable=False,
-        help_text="Reference, first page and pages of each letter in the file.",
-    )
-    done_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["run", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["run", "number"], name="chunk_once_in_run"),
-            models.CheckConstraint(
-                condition=Q(done_at__isnull=True, file="")
-                | Q(done_at__isnull=False) & ~Q(file=""),
-                name="chunk_done_has_file",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"chunk {self.number} of run {self.run_id}"
-
-
 class Letter(models.Model):
     """One letter, with everything printed on it frozen when the run was composed."""
 
@@ -158,7 +128,7 @@ class Letter(models.Model):
     )
     page_count = models.PositiveSmallIntegerField(null=True, blank=True)
     first_page = models.PositiveIntegerField(
-        null=True, blank=True, help_text="In the pack, from 1."
+        null=True, blank=True, help_text="In its pack, from 1."
     )
 
     objects = LetterQuerySet.as_manager()

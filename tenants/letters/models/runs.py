@@ -17,6 +17,7 @@ class RunStatus(models.TextChoices):
     COMPOSED = "composed", "Ready to check"
     APPROVED = "approved", "Approved"
     PRODUCING = "producing", "Being produced"
+    PAUSED = "paused", "Paused"
     PRODUCED = "produced", "Ready to print"
     POSTED = "posted", "Posted"
     CANCELLED = "cancelled", "Cancelled"
@@ -29,6 +30,12 @@ class ScopeKind(models.TextChoices):
     AREA = "area", "A housing area"
     TARA = "tara", "A TARA's area"
     ALL = "all", "All homes"
+
+
+class PackSplit(models.TextChoices):
+    SIZE = "size", "By number of letters"
+    WARD = "ward", "By ward"
+    PATCH = "patch", "By patch"
 
 
 class LetterRun(models.Model):
@@ -61,6 +68,13 @@ class LetterRun(models.Model):
         "printed on both sides",
         default=True,
         help_text="No letter begins on the back of another.",
+    )
+    split = models.CharField(
+        "split the letters",
+        max_length=5,
+        choices=PackSplit,
+        default=PackSplit.SIZE,
+        help_text="How the letters are divided into packs to print.",
     )
     wards = models.ManyToManyField(
         "patches.Ward",
@@ -120,11 +134,11 @@ class LetterRun(models.Model):
     letter_count = models.PositiveIntegerField(default=0)
     exception_count = models.PositiveIntegerField(default=0)
     page_count = models.PositiveIntegerField(default=0)
-    pack_file = models.CharField(max_length=200, blank=True)
-    pack_sha256 = models.CharField(max_length=64, blank=True)
     ledger_file = models.CharField(max_length=200, blank=True)
     engine = models.CharField(
-        max_length=200, blank=True, help_text="Typesetter and fonts that made the pack."
+        max_length=200,
+        blank=True,
+        help_text="Typesetter and fonts that made the packs.",
     )
 
     objects = LetterRunQuerySet.as_manager()
@@ -143,7 +157,15 @@ class LetterRun(models.Model):
                 name="run_posted_on_with_by",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["approved", "producing", "produced", "posted"])
+                condition=~Q(
+                    status__in=[
+                        "approved",
+                        "producing",
+                        "paused",
+                        "produced",
+                        "posted",
+                    ]
+                )
                 | Q(approved_at__isnull=False),
                 name="run_goes_on_only_approved",
             ),

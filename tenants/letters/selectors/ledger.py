@@ -1,12 +1,12 @@
-"""The list that goes with a pack: one line for each letter, in the pack's order."""
+"""The list that goes with the packs: one line for each letter, in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from tenants.households.models import LetterFormat
 from tenants.letters.models import LetterRun
-from tenants.letters.typesetting import PageSpan
 
 from .senders import Senders
 
@@ -22,40 +22,42 @@ LEDGER_HEADER = [
     "UPRN",
     "Landlord's reference",
     "Pages",
+    "Pack",
     "First page",
 ]
 
 
-def ledger_rows(run: LetterRun, spans: Iterable[PageSpan]) -> Iterator[list[Any]]:
-    """Yield the lines of a run's ledger for the pages given."""
+def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
+    """Yield the lines of a run's ledger; a few thousand letters are held at a time."""
     officers = Senders.from_json(run.senders).officers
-    letters = {
-        letter.reference: letter
-        for letter in run.letters.select_related("patch", "home__property").only(
-            "run",
-            "reference",
-            "addressee",
-            "address_lines",
-            "letter_format",
-            "patch__code",
-            "home__property__uprn",
-            "home__property__reference",
-        )
-    }
-    for number, span in enumerate(spans, 1):
-        letter = letters[span.reference]
-        home = letter.home.property
+    formats = dict(LetterFormat.choices)
+    rows = run.letters.order_by("sequence").values_list(
+        "reference",
+        "addressee",
+        "address_lines",
+        "patch__code",
+        "patch",
+        "letter_format",
+        "home__property__uprn",
+        "home__property__reference",
+        "chunk__pack__number",
+        "page_count",
+        "first_page",
+    )
+    for number, row in enumerate(rows.iterator(chunk_size=2_000), 1):
+        reference, name, lines, code, patch_id, wanted, uprn, own, *place = row
         yield [
             number,
-            letter.reference,
-            letter.addressee,
-            ", ".join(letter.address_lines[:-1]),
-            letter.address_lines[-1],
-            letter.patch.code,
-            officers[str(letter.patch_id)]["name"],
-            letter.get_letter_format_display(),
-            home.uprn or "",
-            home.reference,
-            span.page_count,
-            span.first_page,
+            reference,
+            name,
+            ", ".join(lines[:-1]),
+            lines[-1],
+            code,
+            officers[str(patch_id)]["name"],
+            formats[wanted],
+            uprn or "",
+            own,
+            place[1],
+            place[0],
+            place[2],
         ]

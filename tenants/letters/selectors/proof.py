@@ -21,13 +21,15 @@ from patches.properties.models import Property
 from tenants.letters.models import (
     Letter,
     LetterExceptionReason,
+    LetterPack,
     LetterRun,
     LetterRunHome,
 )
 
 from .coverage import Coverage, CoverageCounts, with_coverage
 
-HOMES, LETTERS, RUNS, TOTALS = "homes.csv", "letters.csv", "runs.csv", "totals.csv"
+HOMES, LETTERS, TOTALS = "homes.csv", "letters.csv", "totals.csv"
+RUNS, PACKS = "runs.csv", "packs.csv"
 README, MANIFEST = "README.txt", "MANIFEST.sha256"
 HOMES_HEADER = [
     "Home",
@@ -45,6 +47,7 @@ LETTERS_HEADER = [
     "Letter",
     "Run",
     "Posted on",
+    "Pack",
     "First page",
     "Pages",
     "Format",
@@ -56,15 +59,16 @@ RUNS_HEADER = [
     "Posted on",
     "Letters",
     "Exceptions",
-    "Pack (SHA-256)",
     "Pages",
     "Made with",
 ]
+PACKS_HEADER = ["Run", "Pack", "Of", "Letters", "Pages", "SHA-256"]
 TOTALS_HEADER = ["Ward", "Homes", "Told", "Letter due", "Exceptions"]
 HEADERS = {
     HOMES: HOMES_HEADER,
     LETTERS: LETTERS_HEADER,
     RUNS: RUNS_HEADER,
+    PACKS: PACKS_HEADER,
     TOTALS: TOTALS_HEADER,
 }
 _HOMES_AT_A_TIME = 2_000
@@ -77,12 +81,12 @@ Every home under management on that day stands once in {homes}. Its state is
   Exception     it gets no letter, for the reason given.
 {totals} counts them by ward: told + due + exceptions = homes.
 
-{letters} names the letter that told each home, with its pages in the pack that was
-printed; {runs} names each pack with the SHA-256 of its PDF. A letter's reference is
-printed on it.
+{letters} names the letter that told each home, with its run and its pages in the pack
+that was printed; {runs} lists the runs, and {packs} their packs with the SHA-256 of
+each PDF. A letter's reference is printed on it.
 
 To check that nothing here was changed:    sha256sum -c {manifest}
-To check a pack you hold:                  sha256sum PACK.pdf, and compare with {runs}
+To check a pack you hold:                  sha256sum PACK.pdf, and compare with {packs}
 To check everything, with Housing+:        manage.py verify_letter_proof THIS.zip
 
 A home is known here by its number in the first column, its UPRN and the landlord's
@@ -120,6 +124,7 @@ def write_proof(
         HOMES: rows_as_csv(HOMES_HEADER, lists.homes),
         LETTERS: rows_as_csv(LETTERS_HEADER, lists.letters),
         RUNS: rows_as_csv(RUNS_HEADER, _run_rows(lists.runs)),
+        PACKS: rows_as_csv(PACKS_HEADER, _pack_rows(lists.runs)),
         TOTALS: rows_as_csv(_totals_header(), lists.total_rows()),
         README: [
             _EXPLAINED.format(
@@ -127,6 +132,7 @@ def write_proof(
                 homes=HOMES,
                 letters=LETTERS,
                 runs=RUNS,
+                packs=PACKS,
                 totals=TOTALS,
                 manifest=MANIFEST,
             )
@@ -154,8 +160,17 @@ class _Lists:
 
     def add(self, homes: list[Any]) -> None:
         told_by = {home.told_by for home in homes if home.coverage == Coverage.TOLD}
-        letters = Letter.objects.order_by("sequence").only(
-            "home", "reference", "first_page", "page_count", "letter_format"
+        letters = (
+            Letter.objects.order_by("sequence")
+            .select_related("chunk__pack")
+            .only(
+                "home",
+                "reference",
+                "first_page",
+                "page_count",
+                "letter_format",
+                "chunk__pack__number",
+            )
         )
         rows = LetterRunHome.objects.filter(pk__in=told_by).select_related(
             "run__template_version"
@@ -172,6 +187,7 @@ class _Lists:
                     letter.reference,
                     row.run_id,
                     row.settled_on,
+                    letter.chunk.pack.number,
                     letter.first_page,
                     letter.page_count,
                     letter.get_letter_format_display(),
@@ -230,9 +246,21 @@ def _run_rows(run_ids: set[int]) -> Iterator[list[Any]]:
             run.posted_on,
             run.letter_count,
             run.exception_count,
-            run.pack_sha256,
             run.page_count,
             run.engine,
+        ]
+
+
+def _pack_rows(run_ids: set[int]) -> Iterator[list[Any]]:
+    packs = LetterPack.objects.filter(run__in=run_ids, made_at__isnull=False)
+    for pack in packs.order_by("run", "number"):
+        yield [
+            pack.run_id,
+            pack.number,
+            pack.title,
+            pack.letter_count,
+            pack.page_count,
+            pack.sha256,
         ]
 
 

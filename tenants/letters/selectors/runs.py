@@ -25,6 +25,7 @@ from tenants.households.models import Household
 from tenants.letters.models import (
     Letter,
     LetterExceptionReason,
+    LetterPack,
     LetterRun,
     LetterRunHome,
     LetterTemplate,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 MEANT_STATUSES = (
     RunStatus.APPROVED,
     RunStatus.PRODUCING,
+    RunStatus.PAUSED,
     RunStatus.PRODUCED,
     RunStatus.POSTED,
 )
@@ -103,6 +105,13 @@ def count_reasons(run: LetterRun) -> list[ReasonCount]:
         ReasonCount(reason, str(LetterExceptionReason(reason).label), total)
         for reason, total in sorted(rows, key=lambda row: (-row[1], row[0]))
     ]
+
+
+def list_packs(run: LetterRun) -> QuerySet[LetterPack]:
+    """Packs of a run that can be downloaded: none before all of them are made."""
+    if run.status not in {RunStatus.PRODUCED, RunStatus.POSTED}:
+        return LetterPack.objects.none()
+    return run.packs.filter(made_at__isnull=False).order_by("number")
 
 
 def patches_of_run(run: LetterRun) -> QuerySet[Patch]:

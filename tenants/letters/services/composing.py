@@ -7,12 +7,12 @@ that a run is composed wholly or not at all and nobody waits for the database me
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 
+from housingplus.common.bulk import insert_rows
 from housingplus.common.errors import HousingPlusError
 from housingplus.jobs.services import (
     JobCancelled,
@@ -23,6 +23,7 @@ from housingplus.jobs.services import (
 from tenants.letters.models import (
     Letter,
     LetterChunk,
+    LetterPack,
     LetterRun,
     LetterRunHome,
     RunStatus,
@@ -30,7 +31,6 @@ from tenants.letters.models import (
 from tenants.letters.selectors.coverage import homes_due
 from tenants.letters.selectors.recipients import (
     HomeDraft,
-    LetterDraft,
     Mailing,
     draft_homes,
     prepare_mailing,
@@ -38,10 +38,11 @@ from tenants.letters.selectors.recipients import (
 )
 from tenants.letters.selectors.scope import homes_in_scope
 from tenants.letters.selectors.senders import describe_senders
-from tenants.letters.typesetting import CHUNK_SIZE, posting_sort_key
+from tenants.letters.typesetting import CHUNK_SIZE
 
 from . import files
 from .moves import lock_run, move
+from .packing import PlannedPack, Posted, plan_packs
 
 if TYPE_CHECKING:
     from housingplus.jobs.models import Job
@@ -49,7 +50,23 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 HOMES_AT_A_TIME = 1_000
-ROWS_AT_A_TIME = 1_000
+_LETTER_FIELDS = [
+    "run",
+    "home",
+    "household",
+    "tenancy",
+    "patch",
+    "officer",
+    "landlord",
+    "reference",
+    "sequence",
+    "addressee",
+    "salutation",
+    "address_lines",
+    "values",
+    "letter_format",
+    "chunk",
+]
 
 
 def compose(run_id: int, job: Job) -> None:
@@ -67,8 +84,8 @@ def fail_run(run_id: int, job: Job, error: Exception) -> None:
     """Record that a stage failed, if this worker still holds the work."""
     said = str(error) if isinstance(error, HousingPlusError) else "Unexpected error"
     with transaction.atomic():
-        check_lease(job)
         run = lock_run(run_id)
+        check_lease(job)
         if run.status in {RunStatus.COMPOSING, RunStatus.PRODUCING}:
             move(run, to=RunStatus.FAILED, by=None, note=said)
 
@@ -99,8 +116,8 @@ def _compose(run_id: int, job: Job) -> None:
     senders = _keep_senders(mailing, drafts)
     advance(job, done=done, stage="Writing the letters down")
     with transaction.atomic():
-        check_lease(job)
         run = lock_run(run_id)
+        check_lease(job)
         if run.status != RunStatus.COMPOSING:
             return
         _remove_rows(run)
@@ -143,82 +160,102 @@ def _remove_rows(run: LetterRun) -> None:
     """Take away what an earlier composing came to."""
     Letter.objects.filter(run=run).delete()
     LetterChunk.objects.filter(run=run).delete()
+    LetterPack.objects.filter(run=run).delete()
     LetterRunHome.objects.filter(run=run).delete()
 
 
 def _write_homes(run: LetterRun, drafts: Sequence[HomeDraft]) -> dict[int, int]:
     """Write a row for each home; return row id by home."""
-    rows = LetterRunHome.objects.bulk_create(
-        [
-            LetterRunHome(
-                run=run,
-                property_id=draft.property_id,
-                patch_id=draft.patch_id,
-                is_exception=bool(draft.reason),
-                reason=draft.reason,
-                detail=draft.detail,
-                told_key=draft.told_key,
+    insert_rows(
+        LetterRunHome,
+        ["run", "property", "patch", "is_exception", "reason", "detail", "told_key"],
+        (
+            (
+                run.pk,
+                draft.property_id,
+                draft.patch_id,
+                bool(draft.reason),
+                str(draft.reason),
+                draft.detail,
+                draft.told_key,
             )
             for draft in drafts
-        ],
-        batch_size=ROWS_AT_A_TIME,
+        ),
     )
-    return {row.property_id: row.pk for row in rows}
-
-
-@dataclass(frozen=True)
-class _Posted:
-    """A letter with its home, to be put in posting order."""
-
-    home: HomeDraft
-    letter: LetterDraft
-
-    @property
-    def sort_key(self) -> tuple:
-        tie = f"{self.home.property_id:012d}-{self.letter.tenancy_id or 0:012d}"
-        return posting_sort_key(self.letter.address_lines, tie)
+    return dict(run.homes.order_by().values_list("property", "pk"))
 
 
 def _write_letters(
     run: LetterRun, drafts: Sequence[HomeDraft], home_rows: dict[int, int]
 ) -> int:
-    """Write the letters in posting order, cut into chunks; return how many."""
-    letters = [_Posted(draft, letter) for draft in drafts for letter in draft.letters]
-    letters.sort(key=lambda posted: posted.sort_key)
-    chunk_count = -(-len(letters) // CHUNK_SIZE)
-    chunks = LetterChunk.objects.bulk_create(
-        [LetterChunk(run=run, number=number + 1) for number in range(chunk_count)]
+    """Write packs, their chunks and the letters, in posting order; return how many."""
+    packs = plan_packs(run.split, drafts)
+    chunks = _write_chunks(run, packs)
+    insert_rows(
+        Letter,
+        _LETTER_FIELDS,
+        (
+            _row(run, posted, number, home_rows, chunk_id)
+            for number, (posted, chunk_id) in enumerate(
+                zip(chain.from_iterable(packs), chunks, strict=True), 1
+            )
+        ),
     )
-    sequence = count(1)
-    for some in _batches(letters, ROWS_AT_A_TIME):
-        Letter.objects.bulk_create(
-            [_row(run, posted, next(sequence), home_rows, chunks) for posted in some]
+    return sum(len(pack) for pack in packs)
+
+
+def _write_chunks(run: LetterRun, packs: Sequence[PlannedPack]) -> Iterator[int]:
+    """Write packs and their chunks; return the chunk's id for each letter in turn."""
+    first = 1
+    rows = []
+    for number, pack in enumerate(packs, 1):
+        rows.append(
+            LetterPack(
+                run=run,
+                number=number,
+                title=pack.title,
+                first_sequence=first,
+                last_sequence=first + len(pack) - 1,
+                letter_count=len(pack),
+            )
         )
-    return len(letters)
+        first += len(pack)
+    made = LetterPack.objects.bulk_create(rows)
+    # A chunk lies in one pack, so that a pack is made of whole files.
+    sizes = [
+        (row, min(CHUNK_SIZE, row.letter_count - start))
+        for row in made
+        for start in range(0, row.letter_count, CHUNK_SIZE)
+    ]
+    chunks = LetterChunk.objects.bulk_create(
+        [
+            LetterChunk(run=run, number=number, pack=row)
+            for number, (row, _) in enumerate(sizes, 1)
+        ]
+    )
+    return chain.from_iterable(
+        repeat(chunk.pk, size) for chunk, (_, size) in zip(chunks, sizes, strict=True)
+    )
 
 
 def _row(
-    run: LetterRun,
-    posted: _Posted,
-    number: int,
-    home_rows: dict[int, int],
-    chunks: list[LetterChunk],
-) -> Letter:
+    run: LetterRun, posted: Posted, number: int, home_rows: dict[int, int], chunk: int
+) -> list[object]:
     home, letter = posted.home, posted.letter
-    return Letter(
-        run=run,
-        home_id=home_rows[home.property_id],
-        household_id=letter.household_id,
-        tenancy_id=letter.tenancy_id,
-        patch_id=home.patch_id or 0,
-        officer_id=letter.officer_id,
-        landlord_id=letter.landlord_id,
-        reference=f"L{run.pk:04d}-{number:05d}",
-        sequence=number,
-        addressee=letter.addressee,
-        salutation=letter.salutation,
-        address_lines=list(letter.address_lines),
-        values=letter.values,
-        letter_format=letter.letter_format,
-        chunk=chunks[(number - 1) // CHUNK_SIZE],
-    )
+    return [
+        run.pk,
+        home_rows[home.property_id],
+        letter.household_id,
+        letter.tenancy_id,
+        home.patch_id,
+        letter.officer_id,
+        letter.landlord_id,
+        f"L{run.pk:04d}-{number:05d}",
+        number,
+        letter.addressee,
+        letter.salutation,
+        list(letter.address_lines),
+        letter.values,
+        str(letter.letter_format),
+        chunk,
+    ]

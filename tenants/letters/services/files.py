@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -45,12 +45,9 @@ def writing(folder: str) -> Iterator[Path]:
 
 def keep(temporary: Path, folder: str, stem: str, ending: str) -> tuple[str, str]:
     """Give a finished temporary file its lasting name; return name and SHA-256."""
-    digest = hashlib.sha256()
     with temporary.open("rb") as written:
-        while block := written.read(1 << 20):
-            digest.update(block)
+        sha256 = hashlib.file_digest(written, "sha256").hexdigest()
         os.fsync(written.fileno())
-    sha256 = digest.hexdigest()
     name = f"{folder}/{stem}-{sha256}.{ending}"
     temporary.replace(path_of(name))
     _flush_folder(path_of(folder))
@@ -93,11 +90,25 @@ def blocks_of(name: str) -> Iterator[bytes]:
             yield block
 
 
-def sweep(run_id: int, *, kept: Collection[str]) -> None:
-    """Remove files of a run that no row names: what interrupted work left behind."""
+def is_whole(name: str, sha256: str) -> bool:
+    """Whether a kept file is there with the content that was recorded."""
+    path = path_of(name)
+    if not name or not path.exists():
+        return False
+    with path.open("rb") as kept:
+        return hashlib.file_digest(kept, "sha256").hexdigest() == sha256
+
+
+def sweep(run_id: int, *, named: Callable[[], Collection[str]]) -> None:
+    """Remove files of a run that no row names: what interrupted work left behind.
+
+    The folder is listed before the names are read, so that a file written meanwhile by
+    another worker is never taken for one left behind.
+    """
     folder = path_of(run_folder(run_id))
-    wanted = {path_of(name) for name in kept}
-    for path in folder.iterdir() if folder.exists() else ():
+    found = list(folder.iterdir()) if folder.exists() else []
+    wanted = {path_of(name) for name in named() if name}
+    for path in found:
         if path not in wanted:
             path.unlink(missing_ok=True)
 

@@ -1,22 +1,23 @@
-"""Making the pack: chunks set one after another, then joined with a ledger.
+"""Producing a run: several workers set its chunks and put its packs together.
 
-Each step can be repeated. A chunk's file is written before the row that names it, and
-the row is written only by whoever holds the job, so that work killed at any moment is
-taken up by the next worker with nothing lost and nothing twice.
+Each step can be repeated. A file is written before the row that names it, and the row
+is written only by the worker that holds the claim, so that work killed at any moment is
+taken up by another with nothing lost and nothing twice. One of the workers holds the
+job: it hands the run over when everything is done.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+import time
+import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from housingplus.common.csv_export import rows_as_csv
 from housingplus.jobs.leases import lease_kept
+from housingplus.jobs.pace import Pace
 from housingplus.jobs.services import (
     JobCancelled,
     LeaseLost,
@@ -24,31 +25,32 @@ from housingplus.jobs.services import (
     check_lease,
 )
 from tenants.letters.errors import ProductionFailed
-from tenants.letters.models import Letter, LetterChunk, LetterRun, RunStatus
-from tenants.letters.selectors.content import batch_of
+from tenants.letters.models import LetterPack, LetterRun, RunStatus
 from tenants.letters.selectors.ledger import LEDGER_HEADER, ledger_rows
-from tenants.letters.typesetting import (
-    PageSpan,
-    Piece,
-    TypesettingError,
-    compile_chunk,
-    join_pack,
-    typesetting_version,
-)
+from tenants.letters.typesetting import TypesettingError, typesetting_version
 
 from . import files
+from .claims import claim_work, count_done, give_back, is_all_done, unmake_packs
 from .composing import fail_run
+from .making import make_pack, set_chunk
 from .moves import lock_run, move
 from .withdrawing import withdraw_marked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from housingplus.jobs.models import Job
+
+# How long to wait for what other workers hold.
+SECONDS_TO_WAIT = 0.2
+SECONDS_BETWEEN_REPORTS = 0.5
 
 
 def produce(run_id: int, job: Job) -> None:
-    """Make the pack of the run this job is for; what goes wrong is kept with it."""
+    """Produce the run this job is for; what goes wrong is kept with it."""
     try:
-        _produce(run_id, job)
+        with _in_sentences():
+            _produce(run_id, job)
     except (LeaseLost, JobCancelled):
         raise
     except Exception as error:
@@ -56,179 +58,159 @@ def produce(run_id: int, job: Job) -> None:
         raise
 
 
-def _in_sentences(step: Callable) -> Callable:
+def help_produce(run_id: int, job_id: int) -> None:
+    """Take a hand in a run that another worker's job produces, until all is done.
+
+    What this worker cannot do it gives back: whether the run has failed is for the
+    worker with the job to say, when it cannot do it either.
+    """
+    worker = uuid.uuid4().hex
+    run = LetterRun.objects.select_related("template_version").get(pk=run_id)
+    while _is_wanted(run_id, job_id) and not is_all_done(run_id):
+        if not _do_next(run, worker):
+            time.sleep(SECONDS_TO_WAIT)
+
+
+def _is_wanted(run_id: int, job_id: int) -> bool:
+    return LetterRun.objects.filter(
+        pk=run_id, status=RunStatus.PRODUCING, produce_job=job_id
+    ).exists()
+
+
+@contextmanager
+def _in_sentences() -> Iterator[None]:
     """Turn the typesetter's and the disk's errors into a sentence fit to show."""
-
-    @wraps(step)
-    def told(*args: object) -> object:
-        try:
-            return step(*args)
-        except TypesettingError as error:
-            raise ProductionFailed(error.message) from error
-        except OSError as error:
-            raise ProductionFailed(
-                f"A file could not be kept ({error.strerror or error}). Ask whoever "
-                "runs this site whether the disk is full, then start again."
-            ) from error
-
-    return told
+    try:
+        yield
+    except TypesettingError as error:
+        raise ProductionFailed(error.message) from error
+    except OSError as error:
+        raise ProductionFailed(
+            f"A file could not be kept ({error.strerror or error}). Ask whoever "
+            "runs this site whether the disk is full, then start again."
+        ) from error
 
 
-@_in_sentences
 def _produce(run_id: int, job: Job) -> None:
     run = LetterRun.objects.select_related("template_version").get(pk=run_id)
-    if run.status != RunStatus.PRODUCING:
-        return
-    chunks = run.chunks.count()
-    total = chunks + 1
-    for chunk in _chunks_to_set(run):
-        advance(
-            job,
-            done=run.chunks.filter(done_at__isnull=False).count(),
-            total=total,
-            stage="Setting the letters",
-        )
-        set_chunk(run, chunk, job)
-    advance(job, done=chunks, total=total, stage="Putting the pack together")
-    while not finish_pack(run, job):
-        advance(job, done=chunks, stage="Leaving out letters not to be sent")
+    worker = uuid.uuid4().hex
+    pace = Pace(count_done(run_id)[0])
+    due = 0.0
+    while True:
+        if time.monotonic() >= due:
+            _report(run_id, job, pace)
+            due = time.monotonic() + SECONDS_BETWEEN_REPORTS
+        if _do_next(run, worker):
+            continue
+        due = 0.0
+        if not is_all_done(run_id):
+            time.sleep(SECONDS_TO_WAIT)
+        elif _is_wanted(run_id, job.pk) and finish_run(run, job):
+            return
 
 
-def _chunks_to_set(run: LetterRun) -> Iterator[LetterChunk]:
-    """Chunks without a file that is still there, in posting order."""
-    for chunk in run.chunks.order_by("number"):
-        if chunk.done_at is None or not _is_whole(chunk):
-            yield chunk
-
-
-def _is_whole(chunk: LetterChunk) -> bool:
-    path = files.path_of(chunk.file)
-    if not path.exists():
-        return False
-    return hashlib.sha256(path.read_bytes()).hexdigest() == chunk.sha256
-
-
-def set_chunk(run: LetterRun, chunk: LetterChunk, job: Job) -> None:
-    """Set the letters of one chunk and keep the file, if the job is still ours."""
-    with transaction.atomic():
-        check_lease(job)
-        withdraw_marked(lock_run(run.pk), chunk.letters.all())
-    letters = list(chunk.letters.order_by("sequence"))
-    if not letters:
-        _forget_chunk(chunk, job)
-        return
-    result = compile_chunk(batch_of(run, letters), tagged=False)
-    stem = f"chunk-{chunk.number:05d}"
-    name, sha256 = files.write(files.run_folder(run.pk), stem, "pdf", result.pdf)
-    record_chunk(
-        chunk, job, name=name, sha256=sha256, spans=result.spans, when=timezone.now()
+def _report(run_id: int, job: Job, pace: Pace) -> None:
+    """Say how far all workers together are; stop when the run is not to be produced."""
+    done, total = count_done(run_id)
+    advance(
+        job,
+        done=done,
+        total=total,
+        stage="Setting the letters",
+        seconds_left=pace.seconds_left(done=done, total=total),
     )
+    if not _is_wanted(run_id, job.pk):
+        raise JobCancelled("The run is not being produced any more.")
 
 
-def record_chunk(
-    chunk: LetterChunk,
-    job: Job,
-    *,
-    name: str,
-    sha256: str,
-    spans: Sequence[PageSpan],
-    when: object,
-) -> None:
-    """Name a chunk's file in its row, fenced by the job."""
-    with transaction.atomic():
-        check_lease(job)
-        LetterChunk.objects.filter(pk=chunk.pk).update(
-            file=name,
-            sha256=sha256,
-            page_count=sum(span.page_count for span in spans),
-            spans=[
-                [span.reference, span.first_page, span.page_count] for span in spans
-            ],
-            done_at=when,
-        )
+def _do_next(run: LetterRun, worker: str) -> bool:
+    """Do the next piece of work there is; False when none is free."""
+    work = claim_work(run.pk, worker)
+    if work is None:
+        return False
+    try:
+        if isinstance(work, LetterPack):
+            make_pack(run, work)
+        else:
+            set_chunk(run, work)
+    except Exception:
+        give_back(work)
+        raise
+    return True
 
 
-def _forget_chunk(chunk: LetterChunk, job: Job) -> None:
-    """Drop a chunk whose letters were all withdrawn."""
-    with transaction.atomic():
-        check_lease(job)
-        chunk.delete()
+def finish_run(run: LetterRun, job: Job) -> bool:
+    """Write the ledger and hand the run over.
 
-
-def finish_pack(run: LetterRun, job: Job) -> bool:
-    """Join the chunks, write the ledger, and hand the run over.
-
-    False when a household was marked do not write meanwhile: then once more.
+    False when a household was marked do not write meanwhile, or a file is not there
+    any more: the packs concerned are then made again.
     """
     with transaction.atomic():
-        check_lease(job)
-        withdraw_marked(lock_run(run.pk), run.letters.all())
-    order = list(run.letters.order_by("sequence").values_list("reference", flat=True))
-    folder = files.run_folder(run.pk)
-    spans: tuple[PageSpan, ...] = ()
-    pack = sha256 = ledger = ""
-    if order:
-        with files.writing(folder) as temporary, lease_kept(job):
-            spans = join_pack(
-                list(_pieces(run, set(order))),
-                temporary,
-                order=order,
-                double_sided=run.is_double_sided,
-            )
-            pack, sha256 = files.keep(temporary, folder, "pack", "pdf")
-        lines = rows_as_csv(LEDGER_HEADER, ledger_rows(run, spans))
-        ledger, _ = files.write(folder, "ledger", "csv", "".join(lines).encode())
-    with transaction.atomic():
-        check_lease(job)
-    chunk_files = run.chunks.exclude(file="").values_list("file", flat=True)
-    files.sweep(run.pk, kept={pack, ledger, *chunk_files})
-    with transaction.atomic():
-        check_lease(job)
         locked = lock_run(run.pk)
-        if locked.status != RunStatus.PRODUCING:
-            return True
+        check_lease(job)
+        withdraw_marked(locked, run.letters.all())
+    with lease_kept(job):
+        if not _packs_are_whole(run):
+            return False
+        ledger = _write_ledger(run)
+    with transaction.atomic():
+        check_lease(job)
+    files.sweep(run.pk, named=lambda: {ledger, *_named_files(run)})
+    with transaction.atomic():
+        locked = lock_run(run.pk)
+        check_lease(job)
+        if locked.status != RunStatus.PRODUCING or locked.produce_job_id != job.pk:
+            raise JobCancelled("The run is not being produced any more.")
+        packs = list(run.packs.all())
         if locked.letters.filter(household__do_not_write=True).exists():
             return False
-        _record_pages(run, spans)
+        if any(pack.made_at is None for pack in packs):
+            return False
+        pages = sum(pack.page_count for pack in packs)
         move(
             locked,
             to=RunStatus.PRODUCED,
             by=None,
-            note=f"{len(spans)} letters, {_pages(spans)} pages",
-            page_count=_pages(spans),
-            pack_file=pack,
-            pack_sha256=sha256,
+            note=_outcome(locked.letter_count, pages, len(packs)),
+            page_count=pages,
             ledger_file=ledger,
             engine=typesetting_version(),
         )
     return True
 
 
-def _pieces(run: LetterRun, wanted: set[str]) -> Iterator[Piece]:
-    """The chunks' files with the pages of the letters still to be sent."""
-    for chunk in run.chunks.order_by("number"):
-        spans = tuple(
-            PageSpan(reference, first, pages)
-            for reference, first, pages in chunk.spans
-            if reference in wanted
-        )
-        if spans:
-            yield Piece(files.path_of(chunk.file), spans)
+def _outcome(letters: int, pages: int, packs: int) -> str:
+    said = f"{letters} letters, {pages} pages"
+    return said if packs < 2 else f"{said} in {packs} packs"
 
 
-def _pages(spans: Sequence[PageSpan]) -> int:
-    return sum(span.page_count for span in spans)
+def _packs_are_whole(run: LetterRun) -> bool:
+    """Look at every pack's file once more; a damaged or missing one is made again."""
+    whole = True
+    for pack in run.packs.all():
+        if pack.made_at is None:
+            whole = False
+        elif not files.is_whole(pack.file, pack.sha256):
+            unmake_packs(run.packs.filter(pk=pack.pk))
+            whole = False
+    return whole
 
 
-def _record_pages(run: LetterRun, spans: Sequence[PageSpan]) -> None:
-    """Write each letter's place in the pack: one statement, many rows."""
-    table = connection.ops.quote_name(Letter._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET first_page = %s, page_count = %s"  # noqa: S608
-            " WHERE reference = %s AND run_id = %s",
-            [
-                (span.first_page, span.page_count, span.reference, run.pk)
-                for span in spans
-            ],
-        )
+def _write_ledger(run: LetterRun) -> str:
+    """Write the ledger of all packs line by line; return its name."""
+    if not run.letters.exists():
+        return ""
+    folder = files.run_folder(run.pk)
+    with files.writing(folder) as temporary:
+        with temporary.open("w", encoding="utf-8", newline="") as written:
+            written.writelines(rows_as_csv(LEDGER_HEADER, ledger_rows(run)))
+        name, _ = files.keep(temporary, folder, "ledger", "csv")
+    return name
+
+
+def _named_files(run: LetterRun) -> list[str]:
+    chunks, packs = run.chunks.exclude(file=""), run.packs.exclude(file="")
+    return [
+        *chunks.values_list("file", flat=True),
+        *packs.values_list("file", flat=True),
+    ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -20,11 +21,13 @@ from tenants.letters.models import (
     LetterRun,
     LetterRunEvent,
     LetterTemplateVersion,
+    PackSplit,
     RunStatus,
 )
 from tenants.letters.selectors.due import homes_not_due
 
 from . import files
+from .claims import unmake_packs
 from .moves import lock_run, move
 from .withdrawing import withdraw_marked, withdraw_not_due
 
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
 
 COMPOSE = "letters.compose"
 PRODUCE = "letters.produce"
-# A run without a pack; one being made again has none to download meanwhile.
-NO_PACK: Mapping[str, str] = {"pack_file": "", "pack_sha256": "", "ledger_file": ""}
 
 
 def create_run(
@@ -50,6 +51,7 @@ def create_run(
     only_due: bool = False,
     envelope: str = "c5",
     is_double_sided: bool = True,
+    split: str = PackSplit.SIZE,
 ) -> LetterRun:
     """Make a run and have it composed in the background.
 
@@ -69,6 +71,7 @@ def create_run(
                 only_due=only_due,
                 envelope=envelope,
                 is_double_sided=is_double_sided,
+                split=split,
                 token=token,
                 created_by=by,
                 compose_job=job,
@@ -124,9 +127,10 @@ def approve_run(*, run: LetterRun, by: User) -> LetterRun:
 
 @transaction.atomic
 def produce_run(*, run: LetterRun, by: User) -> LetterRun:
-    """Have the pack made in the background; pressing twice starts it once.
+    """Have the packs made in the background; pressing twice starts it once.
 
-    Work that stopped is taken up where it was: letters already set are not set again.
+    Work that stopped, failed or was paused is taken up where it was: letters already
+    set are not set again. Packs made are made anew only after they were all there.
     """
     run = lock_run(run.pk)
     if run.status == RunStatus.PRODUCING:
@@ -137,10 +141,24 @@ def produce_run(*, run: LetterRun, by: User) -> LetterRun:
         run.save(update_fields=["produce_job"])
         audit.record("letter run.started again", subject=run, by=by)
     else:
+        rules.check_can_move(run, to=RunStatus.PRODUCING)
         withdraw_not_due(run)
+        if run.status in {RunStatus.APPROVED, RunStatus.PRODUCED}:
+            unmake_packs(run.packs.all())
+        _end_for_good(run.produce_job)
         job = jobs.create_job(kind=PRODUCE, by=by)
-        move(run, to=RunStatus.PRODUCING, by=by, produce_job=job, **NO_PACK)
+        move(run, to=RunStatus.PRODUCING, by=by, produce_job=job, ledger_file="")
     _enqueue_produce(run, job)
+    return run
+
+
+@transaction.atomic
+def pause_run(*, run: LetterRun, by: User) -> LetterRun:
+    """Stop producing for now; workers stop between two chunks, what is set stays."""
+    run = lock_run(run.pk)
+    move(run, to=RunStatus.PAUSED, by=by)
+    if run.produce_job is not None:
+        jobs.cancel(run.produce_job)
     return run
 
 
@@ -149,13 +167,8 @@ def cancel_run(*, run: LetterRun, reason: str, by: User) -> LetterRun:
     """Stop a run for good before it is posted; its files go."""
     run = lock_run(run.pk)
     work = rules.job_of(run)
-    move(
-        run,
-        to=RunStatus.CANCELLED,
-        by=by,
-        note=reason,
-        **NO_PACK,
-    )
+    move(run, to=RunStatus.CANCELLED, by=by, note=reason, ledger_file="")
+    unmake_packs(run.packs.all())
     if work is not None:
         jobs.cancel(work)
     transaction.on_commit(partial(files.remove_run, run.pk))
@@ -200,6 +213,9 @@ def _enqueue_compose(run: LetterRun, job: Job) -> None:
 
 
 def _enqueue_produce(run: LetterRun, job: Job) -> None:
-    from tenants.letters.tasks import produce_letters
+    """One worker holds the job; as many more as the setting says take a hand."""
+    from tenants.letters.tasks import help_produce_letters, produce_letters
 
     jobs.enqueue_after_commit(partial(produce_letters.enqueue, run.pk, job.pk))
+    for _ in range(settings.LETTER_WORKERS - 1):
+        jobs.enqueue_after_commit(partial(help_produce_letters.enqueue, run.pk, job.pk))

@@ -14,6 +14,8 @@ from tenants.letters.models import (
 )
 from tenants.letters.selectors.due import homes_not_due
 
+from .claims import unmake_packs
+
 
 def withdraw_marked(run: LetterRun, letters: QuerySet[Letter]) -> int:
     """Make exceptions of homes whose household is marked do not write (rule 7).
@@ -50,7 +52,11 @@ def _except(
 ) -> int:
     if not homes:
         return 0
-    gone, _ = Letter.objects.filter(run=run, home__in=homes).delete()
+    letters = Letter.objects.filter(run=run, home__in=homes)
+    printed_in = set(letters.order_by().values_list("chunk__pack", flat=True))
+    # Packs before letters, as workers write them: so neither waits for the other.
+    unmake_packs(run.packs.filter(pk__in=printed_in))
+    gone, _ = letters.delete()
     LetterRunHome.objects.filter(pk__in=homes).update(
         is_exception=True, reason=reason, detail=detail
     )

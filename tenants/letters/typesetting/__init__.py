@@ -51,6 +51,7 @@ from .content import (
 )
 from .engine import (
     CHUNK_SIZE,
+    LETTERS_IN_A_PACK,
     compile_chunk,
     plan_chunks,
     single_letter,
@@ -67,6 +68,7 @@ __all__ = [
     "CHUNK_SIZE",
     "DL",
     "ENVELOPES",
+    "LETTERS_IN_A_PACK",
     "AddressFault",
     "AddressProblem",
     "EnvelopeProfile",

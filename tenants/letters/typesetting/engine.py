@@ -40,6 +40,8 @@ from .payload import (
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
 CHUNK_SIZE = 25
+# What one worker puts together in little memory, and a person can carry.
+LETTERS_IN_A_PACK = 2_000
 STANDARD: Literal["ua-1"] = "ua-1"
 
 

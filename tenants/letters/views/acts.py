@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -58,6 +58,15 @@ def run_produce(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_run(request, pk)
     permissions.check_can_approve(request.user, run)
     return _done(request, run, lambda: services.produce_run(run=run, by=request.user))
+
+
+@require_POST
+@permission_required(Permission.APPROVE_LETTERS)
+def run_pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop producing for now; "produce" goes on with it."""
+    run = get_run(request, pk)
+    permissions.check_can_approve(request.user, run)
+    return _done(request, run, lambda: services.pause_run(run=run, by=request.user))
 
 
 @require_POST
@@ -161,12 +170,16 @@ def run_proof(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @permission_required(Permission.WRITE_LETTERS)
-def run_pack(request: HttpRequest, pk: int) -> HttpResponse:
-    """The print-ready pack, never with a letter that must not be sent."""
+def run_pack(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A print-ready pack, never with a letter that must not be sent."""
     run = _run_with_people(request, pk)
+    pack = get_object_or_404(selectors.list_packs(run), number=number)
     if run.status == RunStatus.PRODUCED:
         rules.check_nobody_marked_since(run)
-    return _download(run.pack_file, f"{_name(run)}.pdf", "application/pdf")
+    called = f"{_name(run)}-pack-{pack.number:03d}"
+    if pack.title:
+        called += f"-{slugify(pack.title)[:60]}"
+    return _download(pack.file, f"{called}.pdf", "application/pdf")
 
 
 @require_GET

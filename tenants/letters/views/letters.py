@@ -33,7 +33,11 @@ LETTER_COLUMNS = {
 
 def _get_letter(request: HttpRequest, pk: int) -> Letter:
     letters = Letter.objects.visible_to(request.user).select_related(
-        "run__template_version__template", "home__property", "patch", "household"
+        "run__template_version__template",
+        "home__property",
+        "patch",
+        "household",
+        "chunk__pack",
     )
     return get_object_or_404(letters, pk=pk)
 

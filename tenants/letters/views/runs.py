@@ -19,7 +19,7 @@ from housingplus.govuk.progress import progress_response
 from tenants.letters import permissions, presenters, rules
 from tenants.letters.filters import RunFilter, RunHomeFilter
 from tenants.letters.forms import RunForm, ScopeKindForm
-from tenants.letters.models import LetterRun, ScopeKind
+from tenants.letters.models import LetterRun, RunStatus, ScopeKind
 from tenants.letters.selectors import runs as selectors
 from tenants.letters.selectors.scope import scope_kinds, scope_names
 from tenants.letters.services import runs as services
@@ -165,6 +165,7 @@ def _create(request: HttpRequest, form: RunForm) -> LetterRun:
         changed_since=given["changed_since"],
         envelope=given["envelope"],
         is_double_sided=given["is_double_sided"],
+        split=given["split"],
         token=given["token"],
         by=request.user,
     )
@@ -186,6 +187,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": selectors.count_reasons(run),
         "home_with_letter_count": run.home_count - run.exception_count,
         "marked_count": selectors.count_marked_since(run),
+        "packs": selectors.list_packs(run),
         "lately_count": (
             selectors.count_written_to_lately(run) if run.status == "composed" else 0
         ),
@@ -193,6 +195,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_approve": can_approve,
         "can_change": permissions.can_change(user, run),
         "can_see_people": permissions.can_see_people(user, run),
+        "can_pause": can_approve and rules.can_move(run, RunStatus.PAUSED),
         "can_cancel": rules.MOVES[run.status] and run.status != "posted",
         "can_dismiss": can_approve and rules.can_dismiss(run),
         "may_print_all": run.letter_count <= MOST_IN_A_PROOF,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import datetime as dt
 import os
 import random
 import signal
@@ -11,22 +13,26 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from housingplus.jobs.models import Job
-from tenants.letters.services import composing, files, runs
+from tenants.letters.services import composing, files, packing, runs
 from tenants.letters.services.files import path_of
-from tenants.models import LetterRun
+from tenants.models import Letter, LetterRun
 from tests.stress import rounds
 
-from .test_production import ledger_of, pages_of
+from .test_production import ledger_of, mark, pages_of
+from .test_sharing import check_packs
 
 ROOT = Path(__file__).parents[3]
-KILLS = rounds(10, 100)
+KILLS = rounds(10, 50)
+LETTERS = 40
 _started: list[subprocess.Popen] = []
 
 
@@ -38,6 +44,7 @@ def _no_worker_outlives_its_test():
         if worker.poll() is None:
             worker.kill()
             worker.wait()
+        worker.stdin.close()
         worker.stdout.close()
 
 
@@ -59,94 +66,129 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _start(run: LetterRun, job: Job, *options: str) -> subprocess.Popen:
+def _start(run: LetterRun, *options: str) -> subprocess.Popen:
     worker = subprocess.Popen(
         [
             sys.executable,
             str(Path(__file__).with_name("worker.py")),
             str(run.pk),
-            str(job.pk),
+            str(run.produce_job_id),
             *options,
         ],
         env=_environment(),
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
     _started.append(worker)
-    assert worker.stdout.readline()
     return worker
 
 
-def _kill(worker: subprocess.Popen, after: float) -> None:
-    time.sleep(after)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    worker.stdout.close()
+def _set_off(workers: list[subprocess.Popen]) -> list[subprocess.Popen]:
+    """Let workers begin together, once all of them are ready."""
+    for worker in workers:
+        assert worker.stdout.readline()
+    for worker in workers:
+        worker.stdin.write(b"go\n")
+        worker.stdin.flush()
+    return workers
+
+
+def _crew(run: LetterRun, *options: str, helpers: int = 2) -> list[subprocess.Popen]:
+    """Set off the worker with the job and some that take a hand in it."""
+    workers = [_start(run, *options)]
+    workers += [_start(run, "--help", *options) for _ in range(helpers)]
+    return _set_off(workers)
+
+
+def _wait(workers: list[subprocess.Popen]) -> None:
+    for worker in workers:
+        worker.wait(timeout=120)
+
+
+def _two_minutes_pass(run: LetterRun, *, without_the_job: bool = False) -> None:
+    """Let every claim run out, and the job's lease, too, if its worker is dead."""
+    past = timezone.now() - dt.timedelta(seconds=1)
+    for rows in (run.chunks, run.packs):
+        rows.exclude(claim="").update(claimed_until=past)
+    if without_the_job:
+        Job.objects.filter(pk=run.produce_job_id, status="running").update(
+            heartbeat_at=None
+        )
 
 
 def _produce_under_kills(
     run: LetterRun, leader, chance: random.Random, *options: str
 ) -> tuple[LetterRun, int]:
-    """Kill worker after worker, each started on what the last left; then let one end.
+    """Kill crew after crew, one worker at a time, each on what the last left.
 
-    Returns the run and how many workers were killed at work.
+    Returns the run, finished by a crew left in peace, and how many workers were killed
+    at work.
     """
     kills = 0
     while run.status == "producing" and kills < KILLS:
-        worker = _start(run, run.produce_job, *options)
-        _kill(worker, chance.uniform(0.0, 0.4))
-        run.refresh_from_db()
-        if run.status == "producing":
-            kills += 1
-            # Two minutes pass without a sign of life.
-            Job.objects.filter(pk=run.produce_job_id, status="running").update(
-                heartbeat_at=None
-            )
-            runs.produce_run(run=run, by=leader.user)
+        crew = _crew(run, *options)
+        chance.shuffle(crew)
+        for worker in crew:
+            time.sleep(chance.uniform(0.0, 0.2))
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+            _two_minutes_pass(run)
             run.refresh_from_db()
+            kills += run.status == "producing"
+        if run.status == "producing":
+            _two_minutes_pass(run, without_the_job=True)
+            run.refresh_from_db()
+            run = runs.produce_run(run=run, by=leader.user)
     if run.status == "producing":
-        worker = _start(run, run.produce_job, *options)
-        worker.wait(timeout=120)
-        worker.stdout.close()
+        _wait(_crew(run, *options))
     run.refresh_from_db()
     return run, kills
 
 
 @pytest.fixture
 def by_workers(monkeypatch, composed, add_home, patch, leader):
-    """An approved run of small chunks, to be produced by workers of their own."""
+    """An approved run of small chunks and packs, for workers of their own."""
     monkeypatch.setattr(composing, "CHUNK_SIZE", 2)
+    monkeypatch.setattr(packing, "LETTERS_IN_A_PACK", 10)
     monkeypatch.setattr(runs, "_enqueue_produce", lambda run, job: None)
     monkeypatch.setattr(runs, "_enqueue_compose", lambda run, job: None)
-    for number in range(40):
+    for number in range(LETTERS):
         add_home(patch, ("Ms", "Bea", f"Tenant{number}"), postcode=f"ZK{number} 1AA")
 
-    def make() -> LetterRun:
+    def make(*, producing: bool = True) -> LetterRun:
         run = composed(patch, is_double_sided=False)
-        runs.approve_run(run=run, by=leader.user)
-        return runs.produce_run(run=run, by=leader.user)
+        run = runs.approve_run(run=run, by=leader.user)
+        return runs.produce_run(run=run, by=leader.user) if producing else run
 
     return make
 
 
-def _check_whole(run: LetterRun) -> None:
-    """Every letter is in the pack, the ledger and the rows exactly once."""
+def _check_whole(run: LetterRun, letters: int = LETTERS) -> None:
+    """Every letter is in the packs, the ledger and the rows exactly once."""
     assert run.status == "produced"
     wanted = Counter(run.letters.values_list("reference", flat=True))
-    assert len(wanted) == 40
+    assert len(wanted) == letters
     assert Counter(row["Reference"] for row in ledger_of(run)) == wanted
-    pages = pages_of(run.pack_file)
-    assert len(pages) == 40
-    for letter in run.letters.all():
-        assert sum(letter.reference in page for page in pages) == 1
+    check_packs(run)
+    pages = [page for pack in run.packs.all() for page in pages_of(pack.file)]
+    assert len(pages) == letters
+    for reference in wanted:
+        assert sum(reference in page for page in pages) == 1
+    for rows in (run.chunks, run.packs):
+        assert all(files.is_whole(row.file, row.sha256) for row in rows.all())
     left = {path.name for path in path_of(files.run_folder(run.pk)).iterdir()}
-    named = {Path(name).name for name in run.chunks.values_list("file", flat=True)}
-    assert left == named | {Path(run.pack_file).name, Path(run.ledger_file).name}
+    named = {Path(row.file).name for row in [*run.chunks.all(), *run.packs.all()]}
+    assert left == named | {Path(run.ledger_file).name}
+
+
+def _content(run: LetterRun) -> list[bytes]:
+    return [path_of(pack.file).read_bytes() for pack in run.packs.all()]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_pack_made_under_kills_is_the_pack_made_in_peace(by_workers, leader, work):
+def test_packs_made_under_kills_are_those_made_in_peace(by_workers, leader, work):
     chance = random.Random(20260303)
     kills = 0
     while kills < KILLS:
@@ -154,11 +196,10 @@ def test_a_pack_made_under_kills_is_the_pack_made_in_peace(by_workers, leader, w
         kills += killed
         _check_whole(run)
 
-    under_kills = path_of(run.pack_file).read_bytes()
+    under_kills = _content(run)
     files.remove_run(run.pk)
     runs.produce_run(run=run, by=leader.user)
-    in_peace = work.produce(run)
-    assert path_of(in_peace.pack_file).read_bytes() == under_kills
+    assert _content(work.produce(run)) == under_kills
 
 
 @pytest.mark.django_db(transaction=True)
@@ -175,13 +216,33 @@ def test_marking_before_writing_would_lose_letters(by_workers, leader):
     assert run.status != "produced"
 
 
+def _set_by(run: LetterRun, log: Path, *options: str) -> Counter[str]:
+    """How often each chunk is set by a crew left in peace."""
+    _wait(_crew(run, "--log", str(log), *options))
+    run.refresh_from_db()
+    return Counter(log.read_text().split())
+
+
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_make_one_pack(by_workers):
+def test_workers_share_a_run_and_set_each_chunk_once(by_workers, tmp_path):
     run = by_workers()
-    workers = [_start(run, run.produce_job) for _ in range(2)]
-    for worker in workers:
-        worker.wait(timeout=120)
-        worker.stdout.close()
+    often = _set_by(run, tmp_path / "log")
+    _check_whole(run)
+    assert often == Counter(str(number) for number in range(1, LETTERS // 2 + 1))
+    assert run.events.filter(to_status="produced").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_claims_workers_would_do_the_same_work(by_workers, tmp_path):
+    """The twin: with claims off chunks are set more than once."""
+    often = _set_by(by_workers(), tmp_path / "log", "--no-claims")
+    assert max(often.values()) > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_one_job_make_the_packs_once(by_workers):
+    run = by_workers()
+    _wait(_set_off([_start(run), _start(run)]))
     run.refresh_from_db()
     _check_whole(run)
     assert run.events.filter(to_status="produced").count() == 1
@@ -190,50 +251,113 @@ def test_two_workers_at_once_make_one_pack(by_workers):
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_froze_and_wakes_changes_nothing(by_workers, leader):
     run = by_workers()
-    frozen = _start(run, run.produce_job, "--freeze")
+    (frozen,) = _set_off([_start(run, "--freeze")])
     os.waitpid(frozen.pid, os.WUNTRACED)
-    Job.objects.filter(pk=run.produce_job_id, status="running").update(
-        heartbeat_at=None
-    )
+    _two_minutes_pass(run, without_the_job=True)
     run.refresh_from_db()
     assert run.status == "producing"
     run = runs.produce_run(run=run, by=leader.user)
-    second = _start(run, run.produce_job)
-    second.wait(timeout=120)
-    second.stdout.close()
+    _wait(_crew(run, helpers=1))
     run.refresh_from_db()
     _check_whole(run)
-    before = path_of(run.pack_file).read_bytes()
+    before = _content(run)
     frozen.send_signal(signal.SIGCONT)
     frozen.wait(timeout=120)
-    frozen.stdout.close()
     run.refresh_from_db()
     assert run.status == "produced"
-    assert path_of(run.pack_file).read_bytes() == before
+    assert _content(run) == before
     assert run.events.filter(to_status="produced").count() == 1
+
+
+def _freeze_with_a_pack(run: LetterRun, *options: str) -> tuple[str, subprocess.Popen]:
+    """Freeze a helper with a pack in hand, and mark a household of that pack.
+
+    The others finish the run without it. Returns the letter and the frozen worker.
+    """
+    (frozen,) = _set_off([_start(run, "--help", "--freeze-pack", *options)])
+    os.waitpid(frozen.pid, os.WUNTRACED)
+    pack = run.packs.exclude(claim="").get()
+    letter = Letter.objects.filter(chunk__pack=pack).first()
+    mark(letter.household)
+    _two_minutes_pass(run)
+    _wait(_crew(run, helpers=0))
+    run.refresh_from_db()
+    _check_whole(run, LETTERS - 1)
+    frozen.send_signal(signal.SIGCONT)
+    frozen.wait(timeout=120)
+    return letter.reference, frozen
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_helper_that_wakes_does_not_bring_back_what_was_taken_out(by_workers):
+    run = by_workers()
+    reference, _ = _freeze_with_a_pack(run)
+    run.refresh_from_db()
+    pages = [page for pack in run.packs.all() for page in pages_of(pack.file)]
+    assert not any(reference in page for page in pages)
+    check_packs(run)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_fence_a_helper_that_wakes_would_undo_the_pack(by_workers):
+    """The twin: with the claim not compared the row names the old pack again."""
+    run = by_workers()
+    _freeze_with_a_pack(run, "--no-fence")
+    assert not all(files.is_whole(pack.file, pack.sha256) for pack in run.packs.all())
+
+
+def _together(number: int, act: Callable[[], object]) -> list[Exception]:
+    """Do something in several threads at the same moment; return what went wrong."""
+    start = threading.Barrier(number)
+    failures = []
+
+    def press() -> None:
+        try:
+            start.wait()
+            act()
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failures
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_produce_at_once_start_it_once(by_workers, leader, manager):
+    run = by_workers(producing=False)
+    people = iter([leader.user, manager, leader.user, manager])
+    assert not _together(4, lambda: runs.produce_run(run=run, by=next(people)))
+    run.refresh_from_db()
+    assert run.events.filter(to_status="producing").count() == 1
+    assert Job.objects.filter(kind=runs.PRODUCE).count() == 1
+    _wait(_crew(run, helpers=1))
+    run.refresh_from_db()
+    _check_whole(run)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_people_would_start_it_twice(
+    by_workers, leader, monkeypatch
+):
+    """The twin: deciding on what was read before, everybody starts it."""
+    run = by_workers(producing=False)
+    monkeypatch.setattr(runs, "lock_run", lambda pk: copy.copy(run))
+    _together(4, lambda: runs.produce_run(run=run, by=leader.user))
+    assert run.events.filter(to_status="producing").count() > 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_pressing_twice_at_the_same_moment_makes_one_run(by_workers, new_run, patch):
     by_workers()
     token = uuid.uuid4()
-    start = threading.Barrier(4)
-    made, failures = [], []
-
-    def press() -> None:
-        try:
-            start.wait()
-            made.append(new_run(patch, token=token).pk)
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    made = []
+    failures = _together(4, lambda: made.append(new_run(patch, token=token).pk))
     assert failures == []
     assert len(set(made)) == 1
     assert LetterRun.objects.filter(token=token).count() == 1

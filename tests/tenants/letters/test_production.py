@@ -12,14 +12,22 @@ import pypdfium2
 import pytest
 from django.db import connection
 
-from housingplus.jobs.models import Job, JobStatus
+from housingplus.jobs.models import Job
 from housingplus.jobs.services import LeaseLost, take_job
 from officers.models import Officer
 from tenants.letters import rules
 from tenants.letters.errors import MarkedSince, MoveRefused, NothingToSend
-from tenants.letters.services import composing, files, production, proofs, runs
+from tenants.letters.selectors.runs import list_packs
+from tenants.letters.services import (
+    composing,
+    files,
+    making,
+    production,
+    proofs,
+    runs,
+)
 from tenants.letters.services.files import path_of
-from tenants.models import Household, Letter, LetterRun
+from tenants.models import Household, Letter, LetterPack, LetterRun
 from tests.factories.officers import AssignmentFactory
 from tests.factories.patches import PatchFactory
 from tests.factories.tenants import CommunicationNeedsFactory
@@ -41,6 +49,11 @@ def pages_of(name: str) -> list[str]:
                 texts.append(words.get_text_range())
             page.close()
         return texts
+
+
+def pack_of(run: LetterRun) -> LetterPack:
+    """The only pack of a small run."""
+    return run.packs.get()
 
 
 def ledger_of(run: LetterRun) -> list[dict[str, str]]:
@@ -65,7 +78,7 @@ def test_each_household_is_in_the_pack_once_with_its_officer(
     far = add_home(second, ("Mr", "Ali", "Khan"), street="Far Road")
     run = produced(patch, second, is_double_sided=False)
     assert run.status == "produced"
-    pages = pages_of(run.pack_file)
+    pages = pages_of(pack_of(run).file)
     assert len(pages) == run.page_count == 7
     for letter in run.letters.all():
         name = officer.name if letter.patch == patch else other.name
@@ -81,9 +94,9 @@ def test_each_household_is_in_the_pack_once_with_its_officer(
 
 def test_pack_file_is_named_and_recorded_by_its_content(produced, street, patch):
     run = produced(patch)
-    content = path_of(run.pack_file).read_bytes()
-    assert hashlib.sha256(content).hexdigest() == run.pack_sha256
-    assert run.pack_sha256 in run.pack_file
+    content = path_of(pack_of(run).file).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == pack_of(run).sha256
+    assert pack_of(run).sha256 in pack_of(run).file
     assert run.engine.startswith("typst")
 
 
@@ -95,7 +108,7 @@ def test_ledger_lists_each_letter_in_the_packs_order(produced, street, patch, of
     )
     assert {row["Who answers"] for row in rows} == {officer.name}
     assert {row["Patch"] for row in rows} == {"KS-04"}
-    pages = pages_of(run.pack_file)
+    pages = pages_of(pack_of(run).file)
     for row in rows:
         assert row["Reference"] in pages[int(row["First page"]) - 1]
 
@@ -127,7 +140,7 @@ def test_large_print_takes_its_pages(produced, add_home, patch):
 def test_a_name_is_only_ever_text(produced, add_home, patch, first, last):
     add_home(patch, ("", first, last))
     run = produced(patch)
-    (page, _) = pages_of(run.pack_file)
+    (page, _) = pages_of(pack_of(run).file)
     assert f"Dear {first} {last}" in page
 
 
@@ -149,13 +162,13 @@ def test_making_the_pack_again_gives_the_same_bytes(
     produced, work, street, patch, leader
 ):
     run = produced(patch)
-    first = path_of(run.pack_file).read_bytes()
+    first = path_of(pack_of(run).file).read_bytes()
     Officer.objects.update(name="Somebody Else")
     files.remove_run(run.pk)
     runs.produce_run(run=run, by=leader.user)
     run = work.produce(run)
     assert run.status == "produced"
-    assert path_of(run.pack_file).read_bytes() == first
+    assert path_of(pack_of(run).file).read_bytes() == first
 
 
 def test_a_mark_before_approval_takes_the_letter_out(composed, street, patch, leader):
@@ -187,7 +200,7 @@ def test_a_mark_after_approval_takes_the_letter_out(
     runs.produce_run(run=run, by=leader.user)
     run = work.produce(run)
     assert (run.letter_count, run.exception_count, run.page_count) == (5, 1, 5)
-    assert not any(marked.reference in page for page in pages_of(run.pack_file))
+    assert not any(marked.reference in page for page in pages_of(pack_of(run).file))
     assert marked.reference not in {row["Reference"] for row in ledger_of(run)}
     rules.check_adds_up(run)
 
@@ -200,17 +213,17 @@ def test_a_mark_after_its_chunk_was_set_takes_the_letter_out(
     runs.approve_run(run=run, by=leader.user)
     runs.produce_run(run=run, by=leader.user)
     marked = run.letters.order_by("sequence")[place]
-    join = production.join_pack
+    join = making.join_pack
 
     def mark_then_join(*args, **kwargs):
         mark(household_of(marked))
         return join(*args, **kwargs)
 
-    monkeypatch.setattr(production, "join_pack", mark_then_join)
+    monkeypatch.setattr(making, "join_pack", mark_then_join)
     run = work.produce(run)
     assert run.status == "produced"
     assert (run.letter_count, run.exception_count) == (5, 1)
-    assert not any(marked.reference in page for page in pages_of(run.pack_file))
+    assert not any(marked.reference in page for page in pages_of(pack_of(run).file))
     rules.check_adds_up(run)
 
 
@@ -222,12 +235,12 @@ def test_a_mark_after_the_pack_was_made_stops_posting_until_it_is_made_again(
     mark(household_of(marked))
     with pytest.raises(MarkedSince, match="1 letter"):
         runs.mark_posted(run=run, posted_on=run.approved_at.date(), by=leader.user)
-    old = run.pack_file
-    assert runs.produce_run(run=run, by=leader.user).pack_file == ""
+    old = pack_of(run).file
+    assert not list_packs(runs.produce_run(run=run, by=leader.user)).exists()
     run = work.produce(run)
-    assert run.pack_file != old
+    assert pack_of(run).file != old
     assert not path_of(old).exists()
-    assert not any(marked.reference in page for page in pages_of(run.pack_file))
+    assert not any(marked.reference in page for page in pages_of(pack_of(run).file))
     run = runs.mark_posted(run=run, posted_on=run.approved_at.date(), by=leader.user)
     assert run.status == "posted"
 
@@ -327,43 +340,16 @@ def test_without_the_lease_a_worker_that_lost_its_job_would_write(
     assert run.chunks.filter(done_at__isnull=False).exists()
 
 
-def test_work_that_stopped_goes_on_where_it_was(
-    composed, work, street, patch, leader, monkeypatch
-):
-    run = composed(patch)
-    runs.approve_run(run=run, by=leader.user)
-    run = runs.produce_run(run=run, by=leader.user)
-    stopped = take_job(run.produce_job_id)
-    production.set_chunk(run, run.chunks.get(number=1), stopped)
-    Job.objects.filter(pk=stopped.pk).update(heartbeat_at=None)
-    run.refresh_from_db()
-    assert rules.has_stopped(run)
-    again = runs.produce_run(run=run, by=leader.user)
-    assert again.produce_job != stopped
-    stopped.refresh_from_db()
-    assert stopped.status == JobStatus.FAILED
-    seen = []
-    setting = production.set_chunk
-
-    def noted(run, chunk, job):
-        seen.append(chunk.number)
-        setting(run, chunk, job)
-
-    monkeypatch.setattr(production, "set_chunk", noted)
-    assert work.produce(again).status == "produced"
-    assert seen == [2, 3]
-
-
 def test_a_chunk_whose_file_is_damaged_is_set_again(
     produced, work, street, patch, leader
 ):
     run = produced(patch)
-    first = path_of(run.pack_file).read_bytes()
+    first = path_of(pack_of(run).file).read_bytes()
     chunk = run.chunks.get(number=2)
     path_of(chunk.file).write_bytes(b"half a file")
     runs.produce_run(run=run, by=leader.user)
     run = work.produce(run)
-    assert path_of(run.pack_file).read_bytes() == first
+    assert path_of(pack_of(run).file).read_bytes() == first
 
 
 @pytest.mark.django_db(transaction=True)

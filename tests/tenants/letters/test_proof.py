@@ -83,7 +83,7 @@ def test_packs_are_compared_by_their_hash(proof, told, tmp_path):
     packs = tmp_path / "packs"
     packs.mkdir()
     assert any("is not there" in line for line in check_proof(proof, packs))
-    (packs / "a.pdf").write_bytes(files.path_of(told.pack_file).read_bytes())
+    (packs / "a.pdf").write_bytes(files.path_of(told.packs.get().file).read_bytes())
     assert check_proof(proof, packs) == []
 
 

@@ -44,6 +44,7 @@ def _answers(chosen, patch, **changes) -> dict[str, object]:
         "dated_year": "2026",
         "envelope": "c5",
         "is_double_sided": "on",
+        "split": "size",
     } | changes
 
 
@@ -62,7 +63,7 @@ def test_the_whole_way_from_template_to_posted(
         client.post(url("run_produce", run.pk))
     run.refresh_from_db()
     assert run.status == "produced"
-    pack = client.get(url("run_pack", run.pk))
+    pack = client.get(url("run_pack", run.pk, 1))
     assert pack["Content-Disposition"].startswith("attachment; filename=")
     assert b"".join(pack.streaming_content).startswith(b"%PDF")
     ledger = csv.DictReader(text_of(client.get(url("run_ledger", run.pk))).splitlines())
@@ -199,19 +200,19 @@ def test_the_pack_is_refused_once_a_household_is_marked(
     Household.objects.filter(pk=run.letters.first().household_id).update(
         do_not_write=True, do_not_write_reason="Asked"
     )
-    for name in ("run_pack", "run_ledger"):
-        response = client.get(url(name, run.pk))
+    for address in (url("run_pack", run.pk, 1), url("run_ledger", run.pk)):
+        response = client.get(address)
         assert response.status_code == 409
         assert "must not be sent" in text_of(response)
     page = text_of(client.get(url("run_detail", run.pk)))
-    assert "Make the pack again" in page
-    assert "Download the letters" not in page
+    assert "Make the packs again" in page
+    assert "Download pack" not in page
 
 
 def test_a_missing_file_is_told_kindly(client, produced, street, patch):
     run = produced(patch)
     runs.files.remove_run(run.pk)
-    response = client.get(url("run_pack", run.pk))
+    response = client.get(url("run_pack", run.pk, 1))
     assert response.status_code == 409
     assert "not there any more" in text_of(response)
 

@@ -1,17 +1,38 @@
 """A worker in a process of its own, for tests that kill it: `worker.py RUN JOB`.
 
-`--mark-first` switches the protection off: a chunk's row is written before its file.
-`--freeze` stops the process, as a machine that sleeps would, once a chunk is set.
+It says when it is ready and begins once it is told to. `--help` takes a hand in the
+job of another; `--log FILE` writes the number of each chunk it sets.
+`--freeze` stops the process, as a machine that sleeps would, with a chunk set and not
+yet kept; `--freeze-pack` with a pack put together and not yet named in its row.
+Protections off: `--mark-first` writes a chunk's row before its file, `--no-claims`
+takes whatever is not done, `--no-fence` writes without holding the claim.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import signal
 import sys
 from functools import partial
+from pathlib import Path
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("run", type=int)
+    parser.add_argument("job", type=int)
+    parser.add_argument("--log", type=Path)
+    for flag in (
+        "--help",
+        "--freeze",
+        "--freeze-pack",
+        "--mark-first",
+        "--no-claims",
+        "--no-fence",
+    ):
+        parser.add_argument(flag, action="store_true")
+    asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "housingplus.settings.test")
     import django
 
@@ -22,63 +43,94 @@ def main() -> None:
     from housingplus.jobs.services import run_job
     from tenants.letters.services import production
 
-    if "--mark-first" in sys.argv:
-        _mark_first(production)
-    if "--freeze" in sys.argv:
-        _freeze(production)
+    if asked.log:
+        _log(asked.log)
+    if asked.mark_first:
+        _mark_first()
+    if asked.no_claims:
+        _no_claims()
+    if asked.no_fence or asked.no_claims:
+        _no_fence()
+    if asked.freeze:
+        _freeze("record_chunk", 3)
+    if asked.freeze_pack:
+        _freeze("record_pack", 1)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    run_job(int(sys.argv[2]), partial(production.produce, int(sys.argv[1])))
+    sys.stdin.readline()
+    if asked.help:
+        production.help_produce(asked.run, asked.job)
+    else:
+        run_job(asked.job, partial(production.produce, asked.run))
 
 
-def _freeze(production) -> None:  # type: ignore[no-untyped-def]
-    """Stop by itself with the third chunk set and not yet kept."""
-    import signal
+def _log(path: Path) -> None:
+    from tenants.letters.services import production
 
-    compile_chunk = production.compile_chunk
+    set_chunk = production.set_chunk
+
+    def set_and_log(run, chunk) -> None:  # type: ignore[no-untyped-def]
+        with path.open("a") as log:
+            log.write(f"{chunk.number}\n")
+        set_chunk(run, chunk)
+
+    production.set_chunk = set_and_log
+
+
+def _freeze(step: str, at: int) -> None:
+    """Stop by itself when a step is about to be done for the `at`-th time."""
+    from tenants.letters.services import making
+
+    do = getattr(making, step)
     calls = []
 
-    def set_and_freeze(*args, **kwargs):  # type: ignore[no-untyped-def]
-        result = compile_chunk(*args, **kwargs)
+    def freeze_and_do(*args, **kwargs):  # type: ignore[no-untyped-def]
         calls.append(1)
-        if len(calls) == 3:
+        if len(calls) == at:
             os.kill(os.getpid(), signal.SIGSTOP)
-        return result
+        return do(*args, **kwargs)
 
-    production.compile_chunk = set_and_freeze
+    setattr(making, step, freeze_and_do)
 
 
-def _mark_first(production) -> None:  # type: ignore[no-untyped-def]
+def _no_claims() -> None:
+    """Take the first that is not done, whoever else is doing it."""
+    from tenants.letters.services import claims, production
+
+    def take(run_id, worker):  # type: ignore[no-untyped-def]
+        for rows in (claims._packs_to_make(run_id), claims._chunks_to_set(run_id)):
+            if found := rows.order_by("number").first():
+                return found
+        return None
+
+    production.claim_work = take
+
+
+def _no_fence() -> None:
+    from tenants.letters.services import making
+
+    making.held = lambda work: type(work)._default_manager.filter(pk=work.pk)
+
+
+def _mark_first() -> None:
     """Name the file in the row, then write it: a kill in between loses letters."""
     import hashlib
     import time
 
-    from django.utils import timezone
+    from tenants.letters.services import files, making, production
 
-    from tenants.letters.services import files
-
-    def set_chunk(run, chunk, job) -> None:  # type: ignore[no-untyped-def]
+    def set_chunk(run, chunk) -> None:  # type: ignore[no-untyped-def]
         letters = list(chunk.letters.order_by("sequence"))
-        result = production.compile_chunk(
-            production.batch_of(run, letters), tagged=False
-        )
+        result = making.compile_chunk(making.batch_of(run, letters), tagged=False)
         sha256 = hashlib.sha256(result.pdf).hexdigest()
-        name = f"{files.run_folder(run.pk)}/chunk-{chunk.number:05d}-{sha256}.pdf"
-        production.record_chunk(
-            chunk,
-            job,
-            name=name,
-            sha256=sha256,
-            spans=result.spans,
-            when=timezone.now(),
-        )
+        stem = f"chunk-{chunk.number:05d}"
+        name = f"{files.run_folder(run.pk)}/{stem}-{sha256}.pdf"
+        making.record_chunk(chunk, name=name, sha256=sha256, spans=result.spans)
         time.sleep(0.05)
-        files.write(
-            files.run_folder(run.pk), f"chunk-{chunk.number:05d}", "pdf", result.pdf
-        )
+        files.write(files.run_folder(run.pk), stem, "pdf", result.pdf)
 
     production.set_chunk = set_chunk
-    production._is_whole = lambda chunk: True
+    making._is_whole = lambda chunk: True
 
 
 if __name__ == "__main__":
