@@ -1,17 +1,23 @@
-"""Frozen letters to chunks, to one pack in posting order, to a ledger that adds up.
+"""Frozen letters to chunks, to packs in posting order, to a ledger that adds up.
 
 The frozen letters are JSON files, one a chunk, standing where the database rows of a
-run stand: everything after ``freeze`` is what a worker of the site does.
+run stand: everything after ``freeze`` is what the workers of the site do, and they have
+as many letters in a pack.
 """
 
 import csv
 import json
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
 from tenants.letters.markup import from_plain_values, to_plain_values
 from tenants.letters.typesetting import (
+    CHUNK_SIZE,
+    LETTERS_IN_A_PACK,
     LetterContent,
     LetterFormat,
     PageSpan,
@@ -25,7 +31,18 @@ from tenants.letters.typesetting import (
 
 from ._letters import sample_batch, sample_letter
 
-LEDGER_COLUMNS = ("sequence", "reference", "name", "postcode", "first page", "pages")
+LEDGER_COLUMNS = (
+    "sequence",
+    "reference",
+    "name",
+    "postcode",
+    "pack",
+    "first page",
+    "pages",
+)
+CHUNKS_IN_A_PACK = LETTERS_IN_A_PACK // CHUNK_SIZE
+# Seconds from frozen letters to packs and ledger, without starting up.
+PRODUCED = "produced-in.txt"
 
 
 def freeze(count: int, directory: Path) -> list[Path]:
@@ -79,28 +96,50 @@ def set_chunk(path: Path, *, tagged: bool = False) -> tuple[Piece, list[list[obj
     return Piece(written, result.spans), rows
 
 
-def produce_pack(count: int, directory: Path, *, workers: int) -> None:
+def make_pack(path: Path, pieces: list[Piece]) -> tuple[PageSpan, ...]:
+    return join_pack(pieces, path)
+
+
+def produce_packs(count: int, directory: Path, *, workers: int) -> None:
     paths = freeze(count, directory)
-    if workers == 1:
-        done = [set_chunk(path) for path in paths]
-    else:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            done = list(pool.map(set_chunk, paths, chunksize=4))
-    spans = join_pack([piece for piece, _ in done], directory / "pack.pdf")
+    started = time.perf_counter()
+    with _crew(workers) as do:
+        done = list(do(set_chunk, paths))
+        pieces = [piece for piece, _ in done]
+        packs = [
+            pieces[start : start + CHUNKS_IN_A_PACK]
+            for start in range(0, len(pieces), CHUNKS_IN_A_PACK)
+        ]
+        names = [directory / f"pack-{number:03d}.pdf" for number in range(len(packs))]
+        spans = list(do(make_pack, names, packs))
     rows = [row for _, chunk_rows in done for row in chunk_rows]
     _write_ledger(directory / "ledger.csv", rows, spans)
-    if len(spans) != count:
-        raise SystemExit(f"{count} letters were asked for and {len(spans)} are there")
+    (directory / PRODUCED).write_text(str(time.perf_counter() - started))
+    if sum(map(len, spans)) != count:
+        raise SystemExit(f"{count} letters were asked for and others are there")
+
+
+@contextmanager
+def _crew(workers: int) -> Iterator[Callable[..., Iterable]]:
+    """Do work here, or in processes of their own, whose start counts."""
+    if workers == 1:
+        yield map
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield pool.map
 
 
 def _write_ledger(
-    path: Path, rows: list[list[object]], spans: tuple[PageSpan, ...]
+    path: Path, rows: list[list[object]], packs: list[tuple[PageSpan, ...]]
 ) -> None:
+    places = [(number, span) for number, spans in enumerate(packs, 1) for span in spans]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(LEDGER_COLUMNS)
-        for sequence, (row, span) in enumerate(zip(rows, spans, strict=True), 1):
-            writer.writerow([sequence, *row, span.first_page, span.page_count])
+        for sequence, (row, (pack, span)) in enumerate(
+            zip(rows, places, strict=True), 1
+        ):
+            writer.writerow([sequence, *row, pack, span.first_page, span.page_count])
 
 
 def produce_tagged_chunks(count: int, directory: Path) -> None:

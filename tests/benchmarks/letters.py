@@ -6,6 +6,8 @@ Each method runs in a process of its own at each number of letters, started afre
 measured whole (its workers too) with ``wait4``. ``cpu_s`` is the figure to trust on a
 shared machine. ``ratio_weasyprint`` is WeasyPrint's processor time for one more letter
 (the slope between its two sizes) over the method's time a letter, start-up included.
+``peak_mb`` is the largest single process. ``ratio_one_worker`` compares, by the clock,
+the seconds from frozen letters to packs and ledger: trust it on a machine at rest.
 """
 
 # ruff: noqa: T201 a benchmark prints its table
@@ -25,15 +27,15 @@ sys.path.insert(0, str(ROOT))
 from tests.benchmarks import _letters_pipeline as pipeline  # noqa: E402
 from tests.benchmarks._letters_weasyprint import produce_document  # noqa: E402
 
-PACK = "typst: pack and ledger"
-PACK_TWO = "typst: pack and ledger, 2 workers"
+PACK = "typst: packs and ledger"
+PACK_TWO = "typst: packs and ledger, 2 workers"
 TAGGED = "typst: tagged chunks"
 SINGLE = "typst: a file a letter, tagged"
 WEASYPRINT = "weasyprint: one document, tagged"
 
 METHODS = {
-    PACK: lambda count, folder: pipeline.produce_pack(count, folder, workers=1),
-    PACK_TWO: lambda count, folder: pipeline.produce_pack(count, folder, workers=2),
+    PACK: lambda count, folder: pipeline.produce_packs(count, folder, workers=1),
+    PACK_TWO: lambda count, folder: pipeline.produce_packs(count, folder, workers=2),
     TAGGED: pipeline.produce_tagged_chunks,
     SINGLE: pipeline.produce_single_letters,
     WEASYPRINT: produce_document,
@@ -42,12 +44,13 @@ METHODS = {
 QUICK = (
     (WEASYPRINT, (20, 80)),
     (PACK, (100, 1000)),
+    (PACK_TWO, (1000,)),
     (TAGGED, (100, 1000)),
     (SINGLE, (100,)),
 )
 FULL = (
     (WEASYPRINT, (100, 400)),
-    (PACK, (100, 1000, 10_000)),
+    (PACK, (100, 1000, 10_000, 40_000)),
     (PACK_TWO, (1000, 10_000, 40_000)),
     (TAGGED, (100, 1000, 10_000)),
     (SINGLE, (100, 1000)),
@@ -67,17 +70,21 @@ def measure(method: str, letters: int) -> Row:
         wall = time.perf_counter() - started
         if status:
             raise SystemExit(f"{method} failed at {letters} letters")
-        size = sum(path.stat().st_size for path in Path(folder).glob("pack.pdf"))
+        size = sum(path.stat().st_size for path in Path(folder).glob("pack-*.pdf"))
+        noted = Path(folder, pipeline.PRODUCED)
+        produced = float(noted.read_text()) if noted.exists() else None
     cpu = used.ru_utime + used.ru_stime
     return {
         "method": method,
         "letters": letters,
         "cpu_s": round(cpu, 2),
         "wall_s": round(wall, 2),
+        "produced_s": round(produced, 2) if produced else None,
         "letters_per_cpu_s": round(letters / cpu, 1),
         "peak_mb": round(used.ru_maxrss / 1024),
         "pack_mb": round(size / 1e6, 1) if size else None,
         "ratio_weasyprint": None,
+        "ratio_one_worker": None,
     }
 
 
@@ -94,16 +101,27 @@ def add_ratios(rows: list[Row]) -> None:
             row["ratio_weasyprint"] = round(slope / cost, 1)
 
 
+def add_shares(rows: list[Row]) -> None:
+    """How many times as fast two workers are as one, by the clock."""
+    alone = {row["letters"]: row for row in rows if row["method"] == PACK}
+    for row in rows:
+        if row["method"] == PACK_TWO and row["letters"] in alone:
+            one = alone[row["letters"]]["produced_s"]
+            row["ratio_one_worker"] = round(one / row["produced_s"], 2)
+
+
 def print_table(rows: list[Row]) -> None:
     print(
         f"{'method':36}{'letters':>8}{'cpu s':>8}{'wall s':>8}"
         f"{'letters/cpu s':>15}{'peak MB':>9}{'pack MB':>9}{'x WeasyPrint':>14}"
+        f"{'x one worker':>14}"
     )
     for row in rows:
         print(
             f"{row['method']:36}{row['letters']:>8,}{row['cpu_s']:>8}"
             f"{row['wall_s']:>8}{row['letters_per_cpu_s']:>15}{row['peak_mb']:>9}"
             f"{row['pack_mb'] or '':>9}{row['ratio_weasyprint'] or '':>14}"
+            f"{row['ratio_one_worker'] or '':>14}"
         )
 
 
@@ -125,6 +143,7 @@ def main() -> None:
             continue
         rows += [measure(method, letters) for letters in sizes]
     add_ratios(rows)
+    add_shares(rows)
     print_table(rows)
     if options.json:
         options.json.write_text(json.dumps(rows, indent=2) + "\n")
