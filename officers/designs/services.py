@@ -12,6 +12,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from housingplus.audit import services as audit
 from housingplus.common.dates import day_before, today
+from housingplus.common.errors import Refusal
 from housingplus.common.locking import is_busy
 from officers.assignments.services.leads import (
     LeadChoice,
@@ -20,7 +21,7 @@ from officers.assignments.services.leads import (
     shorten,
 )
 from officers.directory.models import Officer
-from patches.design.errors import DesignChanged
+from patches.design.errors import DesignChanged, DesignRefused
 from patches.design.models import DesignPatch, DesignStatus, PatchDesign
 from patches.design.rules import deciding
 from patches.design.selectors.publishing import PublicationPlan
@@ -35,6 +36,7 @@ from patches.design.services.publishing import (
     list_published_nearby,
     lock_and_plan,
     publish_patches,
+    reason_of,
 )
 from patches.register.models import Patch
 
@@ -85,9 +87,12 @@ def choose_leads(
         _check_seen(row, held, seen)
         if held is None and seen.get(pk, -1) == wanted:
             continue
-        if officer is not None:
-            rules.check_in_post(officer, starts_on)
-        rules.check_no_conflict(officer, row.code, kept_out.get(pk, {}))
+        try:
+            if officer is not None:
+                rules.check_in_post(officer, starts_on)
+            rules.check_no_conflict(officer, row.code, kept_out.get(pk, {}))
+        except Refusal as refusal:
+            raise DesignRefused(refusal.message, field=f"officer_{pk}") from refusal
         ProposedLead.objects.update_or_create(
             design_patch=row, defaults={"officer": officer, "chosen_by": by}
         )
@@ -257,7 +262,7 @@ def _place_leads(
         officer = officers[lead.officer.pk] if lead.officer else None
         choice = LeadChoice(
             starts_on=plan.starts_on,
-            reason=f"Patch design “{plan.design}”",
+            reason=reason_of(plan.design),
             officer=officer,
             team=None if officer else lead.team,
         )

@@ -53,6 +53,14 @@ def why_cannot_close(patch: Patch, starts_on: dt.date) -> str:
     return ""
 
 
+def band_is_planned(patch: Patch, starts_on: dt.date) -> str:
+    """A patch has one band from a day on."""
+    return (
+        f"{patch} is to have another band from {long_date(starts_on)} already. "
+        "Withdraw that band first."
+    )
+
+
 def code_is_taken(code: str) -> str:
     """A code stands for one patch for ever."""
     return f"There is or was a patch {code} already. Give the new patch another code."

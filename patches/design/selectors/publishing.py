@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from housingplus.common.dates import long_date
 from patches.design.models import DesignPatch, PatchDesign
 from patches.design.rules import publishing as rules
-from patches.register.models import Patch, PatchMembership
+from patches.register.models import Patch, PatchBand, PatchMembership
 from patches.register.rules import Departure
 
 from .standing import Ground, HomeFacts, read_ground
@@ -41,6 +41,14 @@ class PatchPlan:
     @property
     def is_new(self) -> bool:
         return self.patch is None
+
+    @property
+    def changes_band(self) -> bool:
+        """Whether a patch that goes on has another band that day than was drawn."""
+        if self.patch is None:
+            return False
+        band = (self.patch.smallest, self.patch.largest)
+        return band != (self.drawn.band_min, self.drawn.band_max)
 
     @property
     def code(self) -> str:
@@ -84,6 +92,7 @@ class PublicationPlan:
     stay_outside: dict[int, int] = field(default_factory=dict)
     left: list[int] = field(default_factory=list)
     moved_since: list[int] = field(default_factory=list)
+    staying: list[int] = field(default_factory=list)
     stays_undrawn: list[int] = field(default_factory=list)
     follows: dict[int, rules.Follows] = field(default_factory=dict)
     without_patch: list[int] = field(default_factory=list)
@@ -97,9 +106,9 @@ class PublicationPlan:
     def moving_count(self) -> int:
         return sum(len(plan.arriving) for plan in self.patches)
 
-    @property
-    def staying_count(self) -> int:
-        return sum(plan.staying_count for plan in self.patches)
+    def before(self, patch: Patch) -> int:
+        """How many homes are in a closing patch the day before."""
+        return sum(n for (from_id, _), n in self.flows.items() if from_id == patch.pk)
 
     @property
     def fingerprint(self) -> str:
@@ -119,11 +128,16 @@ def plan_publication(design: PatchDesign, starts_on: dt.date) -> PublicationPlan
     """
     plan = PublicationPlan(design, starts_on)
     drawn = list_drawn_patches(design)
-    plan.patches = [PatchPlan(row, row.continues) for row in drawn]
     going_on = {row.continues_id for row in drawn if row.continues_id}
     present = list(patches_from(design, going_on, starts_on))
+    by_key = {patch.pk: patch for patch in present}
+    for row in drawn:
+        if row.continues is not None and row.continues.pk not in by_key:
+            plan.obstacles.append(Obstacle(rules.why_cannot_go_on(row.continues)))
+        else:
+            plan.patches.append(PatchPlan(row, by_key.get(row.continues_id or 0)))
     plan.closing = _closing(plan, present, going_on)
-    plan.obstacles += _codes_taken(plan)
+    plan.obstacles += [*_codes_taken(plan), *_bands_planned(plan)]
     ground = read_ground(design, present, starts_on)
     _Placing(plan, ground, going_on).run()
     plan.stay_outside = _count_staying_outside(plan)
@@ -146,9 +160,9 @@ def patches_from(
     return (
         Patch.objects.from_day(starts_on)
         .filter(Q(ward__in=design.wards.all()) | Q(pk__in=list(going_on)))
+        .with_band(starts_on)
         .select_related("ward")
         .order_by("code")
-        .distinct()
     )
 
 
@@ -156,10 +170,6 @@ def _closing(
     plan: PublicationPlan, present: Sequence[Patch], going_on: set[int]
 ) -> list[Patch]:
     """Return the patches that end; note those that cannot end, or go on, that day."""
-    found = {patch.pk for patch in present}
-    for row in plan.patches:
-        if row.patch is not None and row.patch.pk not in found:
-            plan.obstacles.append(Obstacle(rules.why_cannot_go_on(row.patch)))
     closing = []
     for patch in present:
         if patch.pk in going_on:
@@ -183,6 +193,16 @@ def _codes_taken(plan: PublicationPlan) -> list[Obstacle]:
     return [Obstacle(rules.code_is_taken(code)) for code in taken]
 
 
+def _bands_planned(plan: PublicationPlan) -> list[Obstacle]:
+    """Another band planned for the very day is withdrawn first, on purpose."""
+    changing = [row.patch for row in plan.patches if row.patch and row.changes_band]
+    planned = PatchBand.objects.filter(patch__in=changing, starts_on=plan.starts_on)
+    return [
+        Obstacle(rules.band_is_planned(band.patch, plan.starts_on))
+        for band in planned.select_related("patch").order_by("patch__code")
+    ]
+
+
 class _Placing:
     """Every home of the ground given what becomes of it."""
 
@@ -204,7 +224,7 @@ class _Placing:
             drawn_id = self.ground.drawn.get(home_id)
             if drawn_id is None:
                 undrawn.append((home_id, facts))
-            else:
+            elif drawn_id in self.by_drawn:
                 self._go(home_id, facts, self.by_drawn[drawn_id])
                 self._compare(home_id)
         votes = _votes(self.ground) if undrawn else {}
@@ -221,6 +241,7 @@ class _Placing:
         self.plan.flows[from_id, to.drawn.pk] += 1
         if to.patch is not None and from_id == to.patch.pk:
             to.staying_count += 1
+            self.plan.staying.append(home_id)
             if self._has_plans_for_closing(home_id):
                 self.planned.append(home_id)
             return

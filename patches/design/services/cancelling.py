@@ -19,9 +19,11 @@ from patches.design.models import (
     PublishedPatch,
 )
 from patches.properties.models import Property
-from patches.register.models import Patch, PatchMove
-from patches.register.services import close_patch
+from patches.register.models import Patch, PatchBand, PatchMove
+from patches.register.services import close_patch, withdraw_band
 from patches.register.services.groups import take_back_moves
+
+from .publishing import reason_of
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -62,6 +64,8 @@ def take_back_patches(design: PatchDesign, *, by: User | None) -> None:
     for row in published:
         if row.change == PublishedChange.CLOSED:
             _reopen(row.patch, design, by)
+        if row.change == PublishedChange.KEPT:
+            _give_back_band(row.patch, design, by)
     _remove(
         [row.patch for row in published if row.change == PublishedChange.OPENED], by
     )
@@ -78,6 +82,13 @@ def _reopen(patch: Patch, design: PatchDesign, by: User | None) -> None:
             "Put it back first."
         )
     close_patch(patch=patch, version=patch.version, ends_on=None, by=by)
+
+
+def _give_back_band(patch: Patch, design: PatchDesign, by: User | None) -> None:
+    assert design.starts_on is not None  # noqa: S101
+    for band in PatchBand.objects.filter(patch=patch, starts_on=design.starts_on):
+        if band.reason.startswith(reason_of(design)):
+            withdraw_band(band=band, by=by)
 
 
 def _remove(patches: list[Patch], by: User | None) -> None:

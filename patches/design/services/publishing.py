@@ -35,7 +35,7 @@ from patches.design.selectors.publishing import (
 )
 from patches.properties.models import Property
 from patches.register.models import Patch, PatchMembership
-from patches.register.services import close_patch, create_patch
+from patches.register.services import close_patch, create_patch, set_band
 from patches.register.services.groups import move_groups
 
 from .moves import move
@@ -80,12 +80,15 @@ def publish_patches(
             (None, plan.unmanaged),
         ],
         starts_on=starts_on,
-        reason=f"Patch design “{design}”",
+        reason=reason_of(design),
         by=by,
     )
     DesignMove.objects.bulk_create(
         DesignMove(design=design, move=moved) for moved in moves
     )
+    for row in plan.patches:
+        if row.patch is not None and row.changes_band:
+            _set_band(design, row, starts_on, by)
     closed = [_close(patch, starts_on, by) for patch in plan.closing]
     _remember_patches(plan, patches, closed)
     _remember_flows(plan, patches)
@@ -103,6 +106,11 @@ def publish_patches(
     )
     _supersede(design, by=by)
     return patches
+
+
+def reason_of(design: PatchDesign) -> str:
+    """Return what moves, bands and leads of a publication give as their reason."""
+    return f"Patch design “{design}”"
 
 
 def list_published_nearby(design: PatchDesign) -> list[PatchDesign]:
@@ -139,6 +147,21 @@ def _patch_of(row: PatchPlan, starts_on: dt.date, by: User | None) -> Patch:
         band_min=drawn.band_min,
         band_max=drawn.band_max,
         starts_on=starts_on,
+        by=by,
+    )
+
+
+def _set_band(
+    design: PatchDesign, row: PatchPlan, starts_on: dt.date, by: User | None
+) -> None:
+    assert row.patch is not None  # noqa: S101
+    reasons = [reason_of(design), row.drawn.band_reason]
+    set_band(
+        patch=row.patch,
+        starts_on=starts_on,
+        band_min=row.drawn.band_min,
+        band_max=row.drawn.band_max,
+        reason=": ".join(filter(None, reasons))[:200],
         by=by,
     )
 

@@ -19,6 +19,7 @@ from officers.assignments.selectors import (
     list_assignment_timeline,
     who_answers,
 )
+from patches.design.selectors.successions import was_redesigned
 from patches.properties.models import Block
 from patches.register.models import Patch
 from patches.register.permissions import can_change_in
@@ -90,6 +91,7 @@ def patch_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "next_bands": [band for band in reversed(bands) if band.starts_on > day],
             "events": patch_events(assignments, moves, bands, patch),
             "taras": list_taras_for_patch(patch),
+            "was_redesigned": was_redesigned(patch),
             "may_change": can_change_in(
                 request.user, patch.ward_id, run_ward_ids(request.user)
             ),

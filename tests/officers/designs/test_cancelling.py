@@ -25,6 +25,7 @@ from patches.register.services import move_homes
 from tests.factories.designs import make_drawn_design
 from tests.factories.officers import AssignmentFactory
 from tests.factories.patches import (
+    PatchBandFactory,
     PatchMembershipFactory,
     PropertyFactory,
     WardFactory,
@@ -64,6 +65,8 @@ def everything(plan):
     )
     PatchMembership.objects.filter(property=plan.homes[9]).update(ends_on=day(90))
     PropertyFactory(ward=plan.ward)
+    PatchBandFactory(patch=plan.first, starts_on=day(10), ends_on=day(49))
+    PatchBandFactory(patch=plan.first, starts_on=day(50))
     PatchMembershipFactory(
         patch=plan.third,
         property=PropertyFactory(ward=plan.ward, street=plan.homes[3].street),

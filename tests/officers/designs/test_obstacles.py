@@ -15,6 +15,7 @@ from patches.register.services import move_homes, undo_move
 from tests.factories.designs import make_drawn_design
 from tests.factories.officers import AssignmentFactory, OfficerFactory, TeamWardFactory
 from tests.factories.patches import (
+    PatchBandFactory,
     PatchFactory,
     PatchMembershipFactory,
     PropertyFactory,
@@ -92,6 +93,13 @@ def test_patches_closing_or_beginning_otherwise_stand_in_the_way(plan, publish):
     Patch.objects.filter(pk=plan.third.pk).update(ends_on=None)
     PatchFactory(ward=plan.ward, starts_on=plan.starts_on)
     with pytest.raises(DesignRefused, match="is to begin on"):
+        publish()
+
+
+def test_a_band_planned_for_the_very_day_stands_in_the_way(plan, publish):
+    PatchBandFactory(patch=plan.first, starts_on=day(10))
+    assert PatchBandFactory(patch=plan.second, starts_on=plan.starts_on)
+    with pytest.raises(DesignRefused, match="is to have another band from"):
         publish()
 
 

@@ -16,6 +16,7 @@ from patches.models import (
     DesignStatus,
     MovedHome,
     Patch,
+    PatchBand,
     PatchDesign,
     PatchMembership,
     Property,
@@ -97,6 +98,22 @@ def test_patches_open_go_on_and_close(plan, publish):
         (new.code, "opened"),
         (plan.third.code, "closed"),
     }
+
+
+def test_bands_change_from_the_day_where_a_patch_goes_on(plan, publish):
+    same = (plan.drawn[1].band_min, plan.drawn[1].band_max)
+    Patch.objects.filter(pk=plan.second.pk).update(band_min=same[0], band_max=same[1])
+    publish()
+
+    def band(patch: Patch, on: dt.date) -> tuple[int, int]:
+        row = Patch.objects.with_band(on).get(pk=patch.pk)
+        return row.smallest, row.largest
+
+    assert band(plan.first, day_before(plan.starts_on)) == (280, 300)
+    assert band(plan.first, plan.starts_on) == same
+    made = PatchBand.objects.get()
+    assert (made.patch, made.starts_on) == (plan.first, plan.starts_on)
+    assert made.reason == f"Patch design “{plan.design}”"
 
 
 def test_where_every_patch_went_is_kept_with_homes_that_stayed(plan, publish):
