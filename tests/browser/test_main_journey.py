@@ -123,8 +123,8 @@ def test_leader_fills_a_gap_and_writes_to_the_households(
     _press(page, "^Produce the letters$")
     expect(page.get_by_text("Ready to print").first).to_be_visible()
 
-    pack = _download(page, "Download the letters", tmp_path)
-    ledger = _download(page, "Download the ledger", tmp_path)
+    pack = _download(page, "Download pack 1", tmp_path)
+    ledger = _download(page, "ledger of all letters", tmp_path)
     _check_pack(pack, successor)
     _check_ledger(ledger, letters)
 
