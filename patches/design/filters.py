@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import django_filters
 from django import forms
 from django.db.models import F, Q, QuerySet
@@ -17,8 +19,10 @@ from .models import (
     DesignAlternative,
     DesignHome,
     DesignPatch,
+    DesignUnit,
     PatchDesign,
 )
+from .selectors.adjusting import matching_places
 from .selectors.alternatives import moving
 
 STATES = [
@@ -206,3 +210,45 @@ class DesignHomeFilter(django_filters.FilterSet):
             Q(property__street_key__startswith=value.strip().casefold())
             | Q(property__postcode__istartswith=value.strip())
         )
+
+
+class PlaceFilter(django_filters.FilterSet):
+    """Streets and blocks of an area; rows are annotated by `list_places`.
+
+    `find` returns the keys of the homes that an address or postcode finds.
+    """
+
+    q = django_filters.CharFilter(label="Street, postcode or address", method="at")
+    patch = django_filters.MultipleChoiceFilter(
+        label="In patch", widget=forms.CheckboxSelectMultiple, method="in_patch"
+    )
+
+    class Meta:
+        model = DesignUnit
+        form = FilterForm
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        *args,
+        patches: Iterable[DesignPatch],
+        find: Callable[[str], QuerySet],
+        **kwargs,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.find = find
+        self.filters["patch"].extra["choices"] = [
+            *((str(patch.pk), patch.code) for patch in patches),
+            ("none", "No patch"),
+        ]
+
+    def at(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return matching_places(rows, value, self.find(value))
+
+    def in_patch(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
+        if not value:
+            return rows
+        wanted = Q(drawn_patch_id__in=[int(key) for key in value if key != "none"])
+        if "none" in value:
+            wanted |= Q(drawn_patch_id__isnull=True)
+        return rows.filter(wanted)

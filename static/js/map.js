@@ -2,7 +2,8 @@
 //
 // <div data-map data-url="…"> or data-data-id naming a JSON script element.
 // Each feature may have properties: label, url, group, colour, and context: drawn, but
-// the map opens on the others.
+// the map opens on the others. With data-picks, a feature's `pick` is what pressing it
+// picks: the map fires "map:pick", and listens to "map:picked" (see adjust.js).
 (function () {
   "use strict";
 
@@ -31,16 +32,22 @@
     }
     const groups = new Map();
     const isCrowded = shapes.features.length > 60;
+    const picks = place.dataset.picks ? new Map() : null;
     L.geoJSON(shapes, {
       pointToLayer: (feature, where) => L.circleMarker(where, { radius: isCrowded ? 3.5 : 6 }),
       style: (feature) => style(feature, colourOf(groups, feature.properties || {}), isCrowded),
-      onEachFeature: (feature, shape) => describe(feature.properties || {}, shape),
+      onEachFeature: (feature, shape) => {
+        const properties = feature.properties || {};
+        if (picks && properties.pick) pickable(place, picks, properties, shape);
+        else describe(properties, shape);
+      },
     }).addTo(map);
     const subject = shapes.features.filter((feature) => !(feature.properties || {}).context);
     const bounds = L.geoJSON({ type: "FeatureCollection", features: subject }).getBounds();
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [20, 20], maxZoom: 17 });
     else map.setView([53, -1.5], 6);
     legend(place, groups);
+    if (picks) followPicks(place, picks);
     place.addEventListener("keydown", (event) => {
       if (event.key === "Escape") map.closePopup();
     });
@@ -57,6 +64,32 @@
   function style(feature, colour, isCrowded) {
     const isPoint = feature.geometry && feature.geometry.type === "Point";
     return { color: isPoint ? "#ffffff" : colour, weight: isPoint ? (isCrowded ? 0.5 : 1.5) : 2, fillColor: colour, fillOpacity: isPoint ? 0.95 : 0.18 };
+  }
+
+  function pickable(place, picks, properties, shape) {
+    picks.set(String(properties.pick), shape);
+    const plain = document.createElement("span");
+    plain.textContent = properties.label;
+    shape.bindTooltip(plain);
+    shape.on("click", () => {
+      place.dispatchEvent(new CustomEvent("map:pick", { detail: { key: properties.pick, label: properties.label } }));
+    });
+  }
+
+  function followPicks(place, picks) {
+    const usual = new Map();
+    place.addEventListener("map:picked", (event) => {
+      const chosen = new Set(event.detail);
+      picks.forEach((shape, key) => {
+        if (!usual.has(key)) usual.set(key, { color: shape.options.color, weight: shape.options.weight, radius: shape.options.radius });
+        const own = usual.get(key);
+        const isPicked = chosen.has(key);
+        shape.setStyle({ color: isPicked ? "#0b0c0c" : own.color, weight: isPicked ? 4 : own.weight });
+        if (shape.setRadius) shape.setRadius(isPicked ? own.radius + 3 : own.radius);
+        if (isPicked) shape.bringToFront();
+      });
+    });
+    place.dispatchEvent(new CustomEvent("map:ready"));
   }
 
   function describe(properties, shape) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from django import template
@@ -107,15 +108,21 @@ def tick_header() -> SafeString:
     )
 
 
-def tick(name: str, value: Any, label: Any, number: Any = "") -> SafeString:
-    """A row's checkbox. `label` is read out; `number` tells odd from even."""
+def tick(
+    name: str, value: Any, label: Any, number: Any = "", ticked: Container[Any] = ()
+) -> SafeString:
+    """A row's checkbox. `label` is read out; `number` tells odd from even.
+
+    `ticked` holds the values that are ticked from the beginning.
+    """
     return format_html(
         '<input class="hp-tick" type="checkbox" name="{}" value="{}" '
-        'aria-label="Select {}" data-number="{}">',
+        'aria-label="Select {}" data-number="{}"{}>',
         name,
         value,
         label,
         number or "",
+        mark_safe(" checked") if value in ticked else "",
     )
 
 

@@ -15,6 +15,7 @@ from shapely.geometry import mapping
 from patches.design.models import (
     AlternativeKind,
     DesignAlternative,
+    DesignArea,
     DesignPatch,
     DesignUnit,
 )
@@ -37,6 +38,7 @@ class Board:
 
     keys: list[int]
     names: list[str]
+    homes: list[int]
     xs: list[float]
     ys: list[float]
     part: list[int]
@@ -49,26 +51,32 @@ class Board:
         return outlines(self.xs, self.ys, self.part, **options)
 
 
-def read_board(alternative: DesignAlternative) -> Board:
-    """Return an alternative's units and patches; three queries."""
-    patches = list(alternative.patches.select_related("area").order_by("area", "code"))
-    for patch in patches:
+def read_board(alternative: DesignAlternative, area: DesignArea | None = None) -> Board:
+    """Return an alternative's units and patches, of one area or all; three queries."""
+    patches = alternative.patches.select_related("area").order_by("area", "code")
+    placements = alternative.placements.order_by()
+    units = DesignUnit.objects.filter(area__design=alternative.design_id)
+    if area is not None:
+        patches = patches.filter(area=area)
+        placements = placements.filter(unit__area=area)
+        units = units.filter(area=area)
+    found = list(patches)
+    for patch in found:
         patch.alternative = alternative
-    place = {patch.pk: index for index, patch in enumerate(patches)}
-    placed = dict(alternative.placements.order_by().values_list("unit", "patch"))
-    units = (
-        DesignUnit.objects.filter(area__design=alternative.design_id)
-        .order_by("area", "number")
-        .values_list("pk", "name", "easting", "northing")
+    place = {patch.pk: index for index, patch in enumerate(found)}
+    placed = dict(placements.values_list("unit", "patch"))
+    rows = units.order_by("area", "number").values_list(
+        "pk", "name", "home_count", "easting", "northing"
     )
-    columns = list(zip(*units, strict=True)) or [(), (), (), ()]
+    columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
     return Board(
         keys=list(columns[0]),
         names=list(columns[1]),
-        xs=list(columns[2]),
-        ys=list(columns[3]),
+        homes=list(columns[2]),
+        xs=list(columns[3]),
+        ys=list(columns[4]),
         part=[place.get(placed.get(pk, 0), -1) for pk in columns[0]],
-        patches=patches,
+        patches=found,
     )
 
 
@@ -151,12 +159,11 @@ def _moved_point(
 ) -> Shapes:
     at = board.part[row]
     then = board.patches[at].code if at >= 0 else "no patch"
-    homes = "1 home" if count == 1 else f"{count} homes"
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [round(v, 5) for v in spot]},
         "properties": {
-            "label": f"{board.names[row]}: {homes} from {now} to {then}",
+            "label": f"{board.names[row]}: {_homes(count)} from {now} to {then}",
             "colour": colours.get(at, _GREY),
         },
     }
@@ -178,30 +185,61 @@ def patch_shapes(patch: DesignPatch) -> Shapes:
                 "properties": {"label": label, "group": label},
             }
         )
-    homes = dict(
-        DesignUnit.objects.filter(pk__in=[board.keys[row] for row in rows]).values_list(
-            "pk", "home_count"
-        )
-    )
+    points = _unit_points(board, rows)
+    features += [_with(point, group="Streets and blocks") for point in points]
+    return _collection(features)
+
+
+def places_to_move(alternative: DesignAlternative, area: DesignArea) -> Shapes:
+    """Return an area's patches as cells, and its streets and blocks to pick."""
+    board = read_board(alternative, area)
+    colours = board.colours()
+    features = [
+        {
+            "type": "Feature",
+            "geometry": _on_earth(shape),
+            "properties": {
+                "label": patch_label(board.patches[index]),
+                "colour": colours[index],
+            },
+        }
+        for index, shape in board.outlines().items()
+    ]
+    row_of = {pk: row for row, pk in enumerate(board.keys)}
+    for point in _unit_points(board, range(len(board.keys))):
+        pk = point["properties"]["pick"]
+        at = board.part[row_of[pk]]
+        code = board.patches[at].code if at >= 0 else "no patch"
+        label = f"{point['properties']['label']}, in {code}"
+        features.append(_with(point, label=label, colour=colours.get(at, _GREY)))
+    return _collection(features)
+
+
+def _unit_points(board: Board, rows: Sequence[int]) -> list[Shapes]:
+    """Return streets and blocks as points; `pick` is the key of each."""
     spots = longitudes_and_latitudes(
         [board.xs[row] for row in rows], [board.ys[row] for row in rows]
     )
-    for row, spot in zip(rows, spots, strict=True):
-        if spot is None:
-            continue
-        count = homes[board.keys[row]]
-        text = "1 home" if count == 1 else f"{count} homes"
-        features.append(
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": list(spot)},
-                "properties": {
-                    "label": f"{board.names[row]}: {text}",
-                    "group": "Streets and blocks",
-                },
-            }
-        )
-    return _collection(features)
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": list(spot)},
+            "properties": {
+                "label": f"{board.names[row]}: {_homes(board.homes[row])}",
+                "pick": board.keys[row],
+            },
+        }
+        for row, spot in zip(rows, spots, strict=True)
+        if spot is not None
+    ]
+
+
+def _with(feature: Shapes, **properties: str) -> Shapes:
+    return feature | {"properties": feature["properties"] | properties}
+
+
+def _homes(count: int) -> str:
+    return "1 home" if count == 1 else f"{count} homes"
 
 
 def patch_label(patch: DesignPatch) -> str:

@@ -18,23 +18,31 @@ from patches.design.models import (
 from patches.design.selectors.frozen import unit_ids_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from patches.design.freezing import FrozenArea
 
 
 def clear_drawing(design: PatchDesign) -> None:
     """Do away with what was drawn before, the largest tables first and at once."""
     alternatives = DesignAlternative.objects.filter(design=design)
-    for rows in (
-        DesignPlacement.objects.filter(alternative__design=design),
-        DesignPatchWork.objects.filter(patch__alternative__design=design),
-        DesignHome.objects.filter(design=design),
-    ):
-        # Nothing hangs on these, so that there is nothing to look up first.
-        rows._raw_delete(rows.db)
+    homes = DesignHome.objects.filter(design=design)
+    # Nothing hangs on these, so that there is nothing to look up first.
+    homes._raw_delete(homes.db)
     alternatives.update(copied_from=None)
-    alternatives.delete()
+    remove_maps(alternatives)
     DesignUnit.objects.filter(area__design=design).delete()
     design.areas.all().delete()
+
+
+def remove_maps(alternatives: QuerySet[DesignAlternative]) -> None:
+    """Do away with alternatives and all that is in them; none is copied from them."""
+    for rows in (
+        DesignPlacement.objects.filter(alternative__in=alternatives),
+        DesignPatchWork.objects.filter(patch__alternative__in=alternatives),
+    ):
+        rows._raw_delete(rows.db)
+    alternatives.delete()
 
 
 def store_ground(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from .answer import Design
 from .contiguity import pieces_of
@@ -14,8 +14,12 @@ def with_moved(drawn: Design, units: Collection[int], to: int) -> Design:
 
     For moves `why_not_move` has nothing against; a patch left empty has no figures.
     """
-    moved = set(units)
-    part = tuple(to if unit in moved else own for unit, own in enumerate(drawn.part))
+    return with_places(drawn, dict.fromkeys(units, to))
+
+
+def with_places(drawn: Design, places: Mapping[int, int]) -> Design:
+    """Return the map with each unit named in the patch given for it, -1 for none."""
+    part = tuple(places.get(unit, own) for unit, own in enumerate(drawn.part))
     return describe(drawn.setup, part, [patch.name for patch in drawn.patches])
 
 

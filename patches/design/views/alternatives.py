@@ -21,6 +21,7 @@ from officers.directory.models import Officer
 from patches.design.filters import DrawnPatchFilter
 from patches.design.models import DesignAlternative, DesignPatch
 from patches.design.presenters.patches import PATCH_HEADER, band_tag, patch_row
+from patches.design.rules.adjusting import can_adjust
 from patches.design.selectors.alternatives import list_split_streets
 from patches.design.selectors.maps import alternative_shapes, change_shapes
 
@@ -46,6 +47,12 @@ def get_alternative(request: HttpRequest, pk: int, number: int) -> DesignAlterna
     alternative = get_object_or_404(design.alternatives, number=number)
     alternative.design = design
     return alternative
+
+
+def may_adjust(request: HttpRequest, alternative: DesignAlternative) -> bool:
+    """Whether the person may move homes in the alternative, or a copy of it, now."""
+    may_draw = request.user.has_permission(Permission.DESIGN_PATCHES)
+    return may_draw and can_adjust(alternative.design)
 
 
 @require_safe
@@ -79,6 +86,7 @@ def alternative_detail(request: HttpRequest, pk: int, number: int) -> HttpRespon
         "measures": alternative.measures,
         "worst": f"{alternative.measures['worst'] * 100:.1f}",
         "may_export": request.user.has_permission(Permission.EXPORT_LISTS),
+        "may_adjust": may_adjust(request, alternative),
     }
     return render(request, "patches/design/alternative.html", context)
 

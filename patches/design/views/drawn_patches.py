@@ -21,7 +21,7 @@ from patches.design.selectors.patches import list_streets_of, list_work_of
 from patches.design.services import bands as services
 from patches.register.models import Patch
 
-from .alternatives import get_alternative
+from .alternatives import get_alternative, may_adjust
 
 
 def get_patch(request: HttpRequest, pk: int, number: int, patch_pk: int) -> DesignPatch:
@@ -56,6 +56,7 @@ def patch_detail(
         "back_office_hours": sum(row.back_office_hours for row in work),
         "origins": origins(patch, present),
         "streets": list_streets_of(patch),
+        "may_adjust": may_adjust(request, patch.alternative),
         "may_set_band": may_design and can_draw(design),
     }
     return render(request, "patches/design/patch.html", context)
