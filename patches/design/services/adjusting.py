@@ -32,6 +32,7 @@ from .storing import rewrite_area
 if TYPE_CHECKING:
     from officers.accounts.models import User
 
+GONE = "Somebody drew this design again or removed this alternative meanwhile."
 _MOVED = "patch design.homes moved"
 _UNDONE = "patch design.move undone"
 _REDONE = "patch design.move redone"
@@ -151,6 +152,8 @@ def _asked(
 ) -> tuple[DesignPatch, list[DesignUnit]]:
     """Return the patch and the units named; refused when they are not this design's."""
     patch = alternative.patches.filter(pk=to).select_related("area").first()
+    if patch is None and not DesignAlternative.objects.filter(pk=alternative.pk):
+        raise AdjustmentChanged(GONE)
     if patch is None:
         raise AdjustmentRefused("Select the patch they go to", field="to")
     patch.area.design = alternative.design
@@ -172,9 +175,7 @@ def _lock(alternative: DesignAlternative) -> DesignAlternative:
     design = lock_design(alternative.design_id)
     found = lock(DesignAlternative.objects.filter(pk=alternative.pk)).first()
     if found is None:
-        raise AdjustmentChanged(
-            "Somebody drew this design again or removed this alternative meanwhile."
-        )
+        raise AdjustmentChanged(GONE)
     found.design = design
     rules.check_can_adjust(design)
     rules.check_is_by_hand(found)

@@ -12,6 +12,7 @@ from patches.design.models import AlternativeKind, DesignAlternative
 from patches.design.rules import adjusting as rules
 from patches.design.selectors.boards import load_area
 
+from .adjusting import GONE
 from .freezing import remove_maps
 from .moves import lock_design
 from .storing import measure_again, store_alternative
@@ -80,9 +81,7 @@ def remove_alternative(*, alternative: DesignAlternative, by: User) -> None:
 def _of(design: PatchDesign, alternative: DesignAlternative) -> DesignAlternative:
     found = design.alternatives.filter(pk=alternative.pk).first()
     if found is None:
-        raise AdjustmentChanged(
-            "Somebody drew this design again or removed this alternative meanwhile."
-        )
+        raise AdjustmentChanged(GONE)
     found.design = design
     return found
 

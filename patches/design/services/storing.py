@@ -306,11 +306,28 @@ def _move_placements(
     own: AreaMap,
     rows: Mapping[int, DesignPatch],
 ) -> None:
-    """Write down only the units that are in another patch than before."""
+    """Write down only the units that are in another patch, or none, than before."""
+    units = unit_ids_of([area])[area.pk]
+    placed = dict(
+        alternative.placements.filter(unit__area=area)
+        .order_by()
+        .values_list("unit__number", "patch__number")
+    )
     moved: dict[int, list[int]] = {}
-    placed = alternative.placements.filter(unit__area=area).order_by()
-    for pk, number, at in placed.values_list("pk", "unit__number", "patch__number"):
-        if own.part[number] != at:
-            moved.setdefault(own.part[number], []).append(pk)
-    for to, placements in sorted(moved.items()):
-        DesignPlacement.objects.filter(pk__in=placements).update(patch=rows[to])
+    for number, to in enumerate(own.part):
+        if placed.get(number, -1) != to:
+            moved.setdefault(to, []).append(number)
+    for to, numbers in sorted(moved.items()):
+        keys = [units[number] for number in numbers]
+        now = alternative.placements.filter(unit__in=keys)
+        if to < 0:
+            now.delete()
+            continue
+        now.update(patch=rows[to])
+        DesignPlacement.objects.bulk_create(
+            DesignPlacement(
+                alternative=alternative, unit_id=units[number], patch=rows[to]
+            )
+            for number in numbers
+            if number not in placed
+        )
