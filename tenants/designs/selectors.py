@@ -43,6 +43,11 @@ class TaraToHandOver:
     officers: Counter[tuple[str, str]] = field(default_factory=Counter)
     closing: list[Patch] = field(default_factory=list)
 
+    @property
+    def officer_changes(self) -> list[tuple[str, str, int]]:
+        """Who answers before, who then, and for how many homes; most homes first."""
+        return [(*pair, homes) for pair, homes in self.officers.most_common()]
+
 
 def count_letters_due(design: PatchDesign, answers: Answers) -> LettersDue:
     """Count the households that need a letter because of a design; three queries."""
