@@ -10,7 +10,7 @@ from django.db.models import Q
 class ProposedLead(models.Model):
     """Who is to lead a drawn patch; nobody means its ward team.
 
-    Without a row the officer who keeps most households is meant.
+    Without a row the proposal is meant by which most households keep their officer.
     """
 
     design_patch = models.OneToOneField(

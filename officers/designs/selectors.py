@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Count
 
@@ -17,6 +17,7 @@ from patches.design.models import DesignAlternative, DesignHome, DesignRule, Rul
 from patches.register.models import PatchMembership
 
 from .models import ProposedLead
+from .proposing import propose_leads
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,13 @@ class OfficerChanges:
 
 @dataclass(frozen=True)
 class Present:
-    """Which officer leads how many of a drawn patch's homes today; None is nobody."""
+    """Which officer leads how many of a drawn patch's homes today; None is nobody.
+
+    `led` is how many of the patches those homes are in now each officer leads.
+    """
 
     homes: dict[int, Counter[int | None]]
+    led: Counter[int] = field(default_factory=Counter)
 
     def keep(self, drawn_id: int, officer: Officer | None) -> int:
         """How many homes of a drawn patch would keep this officer."""
@@ -57,12 +62,14 @@ def present_leads(alternative: DesignAlternative) -> Present:
         .values_list("unit__placements__patch", "property__memberships__patch")
         .annotate(total=Count("pk"))
     )
+    led: dict[int, int] = {}
     for drawn_id, patch_id, count in placed:
         officer_id = lead_of.get(patch_id)
         if officer_id is not None:
+            led[patch_id] = officer_id
             homes[drawn_id][officer_id] += count
             homes[drawn_id][None] -= count
-    return Present(dict(homes))
+    return Present(dict(homes), Counter(led.values()))
 
 
 def leads_on(day: dt.date) -> dict[int, int]:
@@ -81,8 +88,8 @@ def proposed_leads(
 ) -> dict[int, Officer | None]:
     """Return who is to lead each drawn patch, by its id; None is its ward team.
 
-    Whom somebody chose, else the officer who leads most of its homes today and still
-    works here `on` the day; the one with the earlier name where two lead as many.
+    Whom somebody chose, else a proposal by which most homes keep their officer, nobody
+    leads more patches than today, and all work here `on` the day.
     """
     present = present or present_leads(alternative)
     chosen = dict(
@@ -90,45 +97,39 @@ def proposed_leads(
             "design_patch", "officer"
         )
     )
-    drawn_ids = alternative.patches.order_by("pk").values_list("pk", flat=True)
-    return pick_leads(present, chosen, drawn_ids, on or today())
+    areas = dict(alternative.patches.order_by("pk").values_list("pk", "area"))
+    return pick_leads(present, chosen, areas, on or today())
 
 
 def pick_leads(
     present: Present,
     chosen: Mapping[int, int | None],
-    drawn_ids: Iterable[int],
+    areas: Mapping[int, int],
     day: dt.date,
 ) -> dict[int, Officer | None]:
-    """Return who is to lead each drawn patch by the rule of `proposed_leads`."""
-    ids = {officer for counted in present.homes.values() for officer in counted}
+    """Return who is to lead each patch of one alternative, as `proposed_leads` says.
+
+    `areas` is the area of each drawn patch.
+    """
+    homes = {pk: present.homes.get(pk, Counter()) for pk in areas}
+    ids = {officer for counted in homes.values() for officer in counted}
     officers = Officer.objects.in_bulk({*ids, *chosen.values()} - {None})
-    order: dict[int | None, int] = {
-        officer.pk: place
-        for place, officer in enumerate(
-            sorted(officers.values(), key=lambda officer: (officer.name, officer.pk))
-        )
-        if officer.started_on <= day
-        and (officer.left_on is None or officer.left_on >= day)
-    }
-    leads: dict[int, Officer | None] = {}
-    for drawn_id in drawn_ids:
-        counted = present.homes.get(drawn_id, Counter())
-        officer_id = (
-            chosen[drawn_id] if drawn_id in chosen else _leads_most(counted, order)
-        )
-        leads[drawn_id] = officers.get(officer_id) if officer_id else None
-    return leads
-
-
-def _leads_most(
-    counted: Counter[int | None], order: Mapping[int | None, int]
-) -> int | None:
-    return min(
-        (officer_id for officer_id in counted if officer_id in order),
-        key=lambda officer_id: (-counted[officer_id], order[officer_id]),
-        default=None,
+    in_post = sorted(
+        (
+            officer
+            for officer in officers.values()
+            if officer.started_on <= day
+            and (officer.left_on is None or officer.left_on >= day)
+        ),
+        key=lambda officer: (officer.name, officer.pk),
     )
+    leads = propose_leads(
+        homes, areas, [officer.pk for officer in in_post], present.led, chosen
+    )
+    return {
+        drawn_id: officers.get(officer_id) if officer_id else None
+        for drawn_id, officer_id in leads.items()
+    }
 
 
 def count_officer_changes(alternative: DesignAlternative) -> OfficerChanges:
