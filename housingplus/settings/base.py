@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "officers.who_answers.middleware.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -192,6 +193,13 @@ LETTER_WORKERS = env.int("LETTER_WORKERS", default=2)
 DESIGNS_NEED_SECOND_PERSON = env.bool("DESIGNS_NEED_SECOND_PERSON", default=False)
 # Homes per patch when neither the patch nor its ward says otherwise.
 DEFAULT_BAND = (280, 300)
+
+# Who is my officer? Look-ups without sign-in, counted for each visitor's address.
+PUBLIC_RATE_LIMIT = env.str("PUBLIC_RATE_LIMIT", default="60/m")
+RATELIMIT_IP_META_KEY = "officers.who_answers.views.public.visitor_address"
+# Origins that may show the look-up in a frame, and that may read its JSON by script.
+WHO_ANSWERS_EMBED_ORIGINS: list[str] = env.list("WHO_ANSWERS_EMBED_ORIGINS", default=[])
+WHO_ANSWERS_CORS_ORIGINS: list[str] = env.list("WHO_ANSWERS_CORS_ORIGINS", default=[])
 
 # Maps draw no background unless a tile server is named.
 MAP_TILE_URL = env.str("MAP_TILE_URL", default="")

@@ -32,8 +32,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-# Attempts at sign-in are counted in the cache, which several workers must share.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://housingplus_cache")}
+# Attempts at sign-in and public look-ups are counted in the cache, which several
+# workers must share; with Django's 300 entries visitors would push counts out.
+CACHES = {
+    "default": env.cache(
+        "CACHE_URL", default="dbcache://housingplus_cache?max_entries=20000"
+    )
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Count,
@@ -103,6 +103,35 @@ def list_taras_for_property(
     if home.block_id is not None:
         speaks |= Q(pk__in=TaraBlock.objects.filter(block=home.block_id).values("tara"))
     return Tara.objects.open_on(day).filter(speaks)
+
+
+def list_taras_for_all_of(homes: Collection[Property], on: dt.date) -> list[Tara]:
+    """Return the open associations that speak for every one of some homes, by name.
+
+    Five queries, however many homes there are.
+    """
+    by_street = _taras_of(
+        TaraStreet.objects.filter(street_key__in={home.street_key for home in homes}),
+        "ward_id",
+        "street_key",
+    )
+    blocks = {home.block_id for home in homes if home.block_id}
+    by_block = _taras_of(TaraBlock.objects.filter(block__in=blocks), "block_id")
+    patch_of = dict(
+        PatchMembership.objects.as_at(on)
+        .filter(property__in=homes)
+        .values_list("property", "patch")
+    )
+    patches = set(patch_of.values())
+    by_patch = _taras_of(TaraPatch.objects.filter(patch__in=patches), "patch_id")
+    speaking = [
+        by_street.get((home.ward_id, home.street_key), set())
+        | by_block.get((home.block_id,), set())
+        | by_patch.get((patch_of.get(home.pk),), set())
+        for home in homes
+    ]
+    for_all = set.intersection(*speaking) if speaking else set()
+    return list(Tara.objects.open_on(on).filter(pk__in=for_all).order_by("name"))
 
 
 def list_taras_for_patch(patch: Patch, on: dt.date | None = None) -> QuerySet[Tara]:
@@ -258,6 +287,14 @@ def list_streets_of_ward(ward: Ward, on: dt.date) -> list[tuple[str, str, int]]:
         .annotate(name=Min("street"), total=Count("pk"))
     )
     return [(row["street_key"], row["name"], row["total"]) for row in rows]
+
+
+def _taras_of(parts: QuerySet[Any], *keys: str) -> dict[tuple[Any, ...], set[int]]:
+    """Return which associations have each part: the part's keys to tara ids."""
+    found: dict[tuple[Any, ...], set[int]] = {}
+    for tara_id, *part in parts.order_by().values_list("tara_id", *keys):
+        found.setdefault(tuple(part), set()).add(tara_id)
+    return found
 
 
 def _how_many(rows: QuerySet[Property]) -> Coalesce:
