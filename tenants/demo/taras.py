@@ -44,6 +44,7 @@ def write_taras(
             recognised_on=today - dt.timedelta(days=random.randint(400, 6_000)),
             email=f"tara{index + 1}@kestrelford.example",
             meeting_place=f"{ward.name} community centre",
+            contacts_are_public=index % 3 != 2,
         )
         TaraStreet.objects.bulk_create(
             [

@@ -39,6 +39,15 @@ class TaraDetailsForm(GovukForm):
     meeting_place = forms.CharField(required=False, max_length=200)
     phone = forms.CharField(required=False, max_length=30, label="Telephone")
     email = forms.EmailField(required=False, label="E-mail address")
+    contacts_are_public = forms.BooleanField(
+        required=False,
+        label="Show these contacts to everybody",
+        help_text=(
+            "Telephone, e-mail and meeting place appear on the public page “Who is my "
+            "officer?”. Tick it only if they belong to the association, not to one "
+            "person, and it has agreed."
+        ),
+    )
     notes = forms.CharField(
         required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )

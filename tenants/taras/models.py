@@ -28,6 +28,10 @@ class Tara(VersionedModel):
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField(max_length=30, blank=True)
     meeting_place = models.CharField(max_length=200, blank=True)
+    contacts_are_public = models.BooleanField(
+        default=False,
+        help_text="Whether anybody may see its telephone, e-mail and meeting place.",
+    )
     notes = models.TextField(blank=True)
     token = models.UUIDField(
         unique=True,

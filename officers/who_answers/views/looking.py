@@ -28,6 +28,8 @@ def answer_in_words(found: Found, day: dt.date) -> PublicAnswer | None:
         return None
     associations = [
         Association(tara.name, british(tara.phone), tara.email, tara.meeting_place)
+        if tara.contacts_are_public
+        else Association(tara.name)
         for tara in list_taras_for_all_of(found.homes, day)
     ]
     return public_answer(

@@ -30,6 +30,7 @@ _DETAILS = (
     "recognised_on",
     "closed_on",
     "meeting_place",
+    "contacts_are_public",
     "phone",
     "email",
     "notes",

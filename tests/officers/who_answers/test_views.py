@@ -153,18 +153,26 @@ def test_site_without_landlords_still_answers(client):
     assert "Kestrelford City Council" in text_of(look_up(client))
 
 
-def test_association_shows_its_own_contacts_only(client, ward, patch, lead, home_in):
+@pytest.mark.parametrize("are_public", [True, False])
+def test_association_shows_only_contacts_recorded_as_public(
+    client, ward, patch, lead, home_in, are_public
+):
     home_in(patch)
     tara = TaraFactory(
         ward=ward,
         name="Harbour Residents",
         email="harbour@kestrelford.example",
+        phone="0114 496 0333",
+        meeting_place="Church hall",
         notes="Ask for Noor",
+        contacts_are_public=are_public,
     )
     TaraStreetFactory(tara=tara, ward=ward, street="Elm Road", street_key="elm road")
     TaraRoleFactory(tara=tara, name="Winifred Quill", phone="07700 900999")
     said = text_of(look_up(client))
-    assert "Harbour Residents harbour@kestrelford.example" in said
+    assert "Harbour Residents" in said
+    for shown in ("0114 496 0333", "harbour@kestrelford.example", "Church hall"):
+        assert (shown in said) == are_public
     for private in ("Winifred", "900999", "Noor"):
         assert private not in said
 

@@ -188,3 +188,44 @@ def test_named_officer_who_has_left_leads_no_more(tara):
     leader = TeamLeadershipFactory(team=team).officer
     assert selectors.people_of_taras([tara], last)[tara.pk].lead == row.officer
     assert selectors.people_of_taras([tara], DAY)[tara.pk].lead == leader
+
+
+def _home(ward, street="Elm Road", **values):
+    return PropertyFactory(ward=ward, street=street, **values)
+
+
+def test_taras_for_all_of_some_homes_speak_for_each_of_them():
+    """By its street, its block or its patch, whichever; closed ones for nobody."""
+    ward = WardFactory()
+    block, patch = BlockFactory(ward=ward), PatchFactory(ward=ward)
+    on_street = _home(ward)
+    in_block = _home(ward, "Oak Lane", block=block)
+    in_patch = _home(ward, "Fir Walk")
+    PatchMembershipFactory(patch=patch, property=in_patch)
+    wide, narrow = TaraFactory(ward=ward, name="B"), TaraFactory(ward=ward, name="A")
+    closed = TaraFactory(ward=ward, closed_on=DAY)
+    for tara in (wide, narrow, closed):
+        TaraStreetFactory(tara=tara, street="Elm Road")
+    TaraBlockFactory(tara=wide, block=block)
+    TaraPatchFactory(tara=wide, patch=patch)
+    found = selectors.list_taras_for_all_of
+    assert found([on_street], DAY) == [narrow, wide]
+    assert found([on_street, in_block, in_patch], DAY) == [wide]
+    assert found([on_street, _home(ward, "Ash Way")], DAY) == []
+    assert found([], DAY) == []
+
+
+def test_taras_of_the_same_street_in_another_ward_do_not_speak(tara):
+    TaraStreetFactory(tara=tara)
+    elsewhere = _home(WardFactory())
+    assert selectors.list_taras_for_all_of([elsewhere], DAY) == []
+
+
+def test_taras_for_all_of_many_homes_cost_no_more_queries(tara):
+    TaraStreetFactory(tara=tara)
+    homes = [_home(tara.ward) for _ in range(12)]
+    with CaptureQueriesContext(connection) as few:
+        selectors.list_taras_for_all_of(homes[:2], DAY)
+    with CaptureQueriesContext(connection) as many:
+        assert selectors.list_taras_for_all_of(homes, DAY) == [tara]
+    assert len(many) == len(few) <= 5

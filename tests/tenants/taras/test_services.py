@@ -30,6 +30,7 @@ DETAILS = {
     "email": "",
     "phone": "",
     "meeting_place": "",
+    "contacts_are_public": False,
     "notes": "",
 }
 

@@ -257,6 +257,7 @@ def details(tara, **changes):
         "name": tara.name,
         "ward": tara.ward_id,
         "meeting_place": "Church hall",
+        "contacts_are_public": "on",
         "version": tara.version,
     } | changes
 
@@ -265,6 +266,7 @@ def test_details_are_changed(client_for, leader, tara):
     client_for(leader.user).post(at(tara, "edit/"), details(tara))
     tara.refresh_from_db()
     assert tara.meeting_place == "Church hall"
+    assert tara.contacts_are_public
 
 
 def test_second_of_two_editors_sees_who_and_what(client_for, leader, manager, tara):
