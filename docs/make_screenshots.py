@@ -46,6 +46,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=system, args=LAUNCH)
         leader_pages(signed_in(browser, address, "leader"))
         manager_pages(signed_in(browser, address, "manager"))
+        design_pages(signed_in(browser, address, "manager"))
         keep(signed_in(browser, address, "officer"), "home-officer")
         phone = signed_in(browser, address, "leader", width=390)
         keep(phone, "phone-home-leader")
@@ -153,6 +154,23 @@ def manager_pages(page: Page) -> None:
     press(page, "Check the list")
     page.get_by_text("Has errors").first.wait_for(timeout=60_000)
     keep(page, "import-report")
+
+
+def design_pages(page: Page) -> None:
+    """A design of all wards, compared, and a street on its way by hand."""
+    page.goto("/designs/new/all/")
+    page.get_by_label("Name", exact=True).fill("Patches from April")
+    press(page, "Continue")
+    press(page, "Draw")
+    page.get_by_text("Alternatives side by side").first.wait_for(timeout=120_000)
+    table = page.get_by_role("heading", name="Alternatives side by side")
+    table.evaluate("heading => heading.scrollIntoView()")
+    keep(page, "design")
+    page.get_by_role("link", name="Adjust “Most compact”").click()
+    press(page, "Make the copy")
+    page.locator("[data-map] path.leaflet-interactive").nth(20).click(force=True)
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    keep(page, "adjust")
 
 
 def press(page: Page, name: str) -> None:
