@@ -125,6 +125,7 @@ ROWS = [
         query="format=csv",
         get=_EXPORT,
     ),
+    Row("patches:designs:summary", args=_alternative, get=to(EVERYONE)),
     Row("patches:designs:alternative_map", args=_alternative, get=to(EVERYONE)),
     Row("patches:designs:changes_map", args=_alternative, get=to(EVERYONE)),
     Row("patches:designs:split_streets", args=_alternative, get=to(EVERYONE)),

@@ -38,6 +38,7 @@ class FigureRow:
     label: str
     hint: str
     cells: tuple[Cell, ...]
+    is_short: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Comparison:
 
     columns: tuple[Column, ...]
     groups: tuple[tuple[str, tuple[FigureRow, ...]], ...]
+
+    @property
+    def short(self) -> list[FigureRow]:
+        """The rows that fit on one page with everything else members need."""
+        return [row for _, rows in self.groups for row in rows if row.is_short]
 
     def as_rows(self) -> list[list[str]]:
         """Return the table as rows of a CSV, the header first."""
@@ -82,6 +88,7 @@ class _Figure:
     hint: str = ""
     is_more_better: bool | None = None
     patch: str = field(default="")
+    is_short: bool = False
 
 
 def _number(value: float) -> str:
@@ -156,7 +163,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
     (
         "Size",
         (
-            _Figure("Patches", _plain("patches"), "alternative"),
+            _Figure("Patches", _plain("patches"), "alternative", is_short=True),
             _Figure("Homes in a patch", _plain("homes"), "homes"),
             _Figure(
                 "Officer hours a month",
@@ -168,9 +175,12 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                 "Officers needed",
                 _officers,
                 hint="Full-time; hours divided by what one officer has for homes",
+                is_short=True,
             ),
-            _Figure("Smallest patch", _size("smallest"), patch="smallest"),
-            _Figure("Largest patch", _size("largest"), patch="largest"),
+            _Figure(
+                "Smallest patch", _size("smallest"), patch="smallest", is_short=True
+            ),
+            _Figure("Largest patch", _size("largest"), patch="largest", is_short=True),
             _Figure(
                 "Patches in band",
                 _in_band,
@@ -178,6 +188,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                 "size=in",
                 "The band asked for by the work of its homes",
                 is_more_better=True,
+                is_short=True,
             ),
         ),
     ),
@@ -191,6 +202,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                 "sort=-gap",
                 "Of the ward team’s area",
                 is_more_better=False,
+                is_short=True,
             ),
             *(
                 _Figure(
@@ -199,6 +211,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                     "alternative",
                     f"within={limit}",
                     is_more_better=True,
+                    is_short=True,
                 )
                 for at, limit in enumerate((2, 5, 10))
             ),
@@ -226,6 +239,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                 "alternative",
                 "whole=no",
                 is_more_better=True,
+                is_short=True,
             ),
             _Figure(
                 "Mean distance to the middle",
@@ -233,6 +247,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                 "alternative",
                 "sort=-walk",
                 is_more_better=False,
+                is_short=True,
             ),
             _Figure(
                 "Nine of ten homes are within",
@@ -248,6 +263,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                 "split_streets",
                 hint="Houses of one street in several patches",
                 is_more_better=False,
+                is_short=True,
             ),
         ),
     ),
@@ -260,6 +276,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                 "homes",
                 "change=moves",
                 is_more_better=False,
+                is_short=True,
             ),
             _Figure(
                 "Households whose officer changes",
@@ -268,6 +285,7 @@ _GROUPS: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
                 "change=officer",
                 "If each patch is led by whom the design proposes",
                 is_more_better=False,
+                is_short=True,
             ),
             _Figure(
                 "Homes on the map in no patch",
@@ -324,6 +342,7 @@ def _row(
     return FigureRow(
         label=figure.label,
         hint=figure.hint,
+        is_short=figure.is_short,
         cells=tuple(
             Cell(
                 text=text,

@@ -82,7 +82,7 @@ def read_board(alternative: DesignAlternative, area: DesignArea | None = None) -
 
 def alternative_shapes(alternative: DesignAlternative) -> Shapes:
     """Return the patches of an alternative as cells."""
-    return _kept(alternative, "patches", lambda: _alternative_shapes(alternative))
+    return kept(alternative, "patches", lambda: _alternative_shapes(alternative))
 
 
 def _alternative_shapes(alternative: DesignAlternative) -> Shapes:
@@ -104,7 +104,7 @@ def _alternative_shapes(alternative: DesignAlternative) -> Shapes:
 
 def change_shapes(alternative: DesignAlternative) -> Shapes:
     """Return what an alternative changes: streets and blocks that change patch."""
-    return _kept(alternative, "changes", lambda: _change_shapes(alternative))
+    return kept(alternative, "changes", lambda: _change_shapes(alternative))
 
 
 def _change_shapes(alternative: DesignAlternative) -> Shapes:
@@ -260,8 +260,11 @@ def _on_earth(shape: shapely.Geometry) -> Shapes:
     return mapping(shapely.set_coordinates(shape, degrees))
 
 
-def _kept(alternative: DesignAlternative, what: str, make: Any) -> Shapes:
-    """Return a map from the cache while nobody has moved homes in the alternative."""
+def kept(alternative: DesignAlternative, what: str, make: Any) -> Shapes:
+    """Return a map from the cache while nobody has moved homes in the alternative.
+
+    `what` tells maps of one alternative apart; `make` makes it from plain values.
+    """
     stamp = f"{alternative.design.token}:{alternative.pk}:{alternative.version}"
     key = f"design-map:{what}:{stamp}"
     found: Shapes | None = cache.get(key)
@@ -269,25 +272,3 @@ def _kept(alternative: DesignAlternative, what: str, make: Any) -> Shapes:
         found = make()
         cache.set(key, found, _KEPT_SECONDS)
     return found
-
-
-def svg_paths(
-    shapes: Sequence[shapely.Geometry], width: float
-) -> tuple[list[str], float]:
-    """Return shapes as paths of an SVG picture so wide, and the picture's height."""
-    left, bottom, right, top = shapely.total_bounds(np.array(shapes))
-    scale = width / max(1.0, right - left)
-    height = max(1.0, (top - bottom) * scale)
-
-    def path(shape: shapely.Geometry) -> str:
-        parts = []
-        for polygon in shapely.get_parts(shape):
-            for ring in [polygon.exterior, *polygon.interiors]:
-                corners = (
-                    f"{(x - left) * scale:.1f} {(top - y) * scale:.1f}"
-                    for x, y in ring.coords[:-1]
-                )
-                parts.append(f"M{'L'.join(corners)}Z")
-        return "".join(parts)
-
-    return [path(shape) for shape in shapes], height

@@ -11,6 +11,7 @@ from patches.design.views import (
     drawing,
     drawn_patches,
     homes,
+    summary,
 )
 
 _ALTERNATIVE = "<int:pk>/alternatives/<int:number>"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/compare/", comparing.compare_csv, name="compare_csv"),
     path("<int:pk>/eye/", homes.eye, name="eye"),
     path(f"{_ALTERNATIVE}/", alternatives.alternative_detail, name="alternative"),
+    path(f"{_ALTERNATIVE}/summary/", summary.alternative_summary, name="summary"),
     path(f"{_ALTERNATIVE}/map/", alternatives.alternative_map, name="alternative_map"),
     path(f"{_ALTERNATIVE}/changes-map/", alternatives.changes_map, name="changes_map"),
     path(

@@ -1,0 +1,107 @@
+"""A plan on one page, for members: why it is proposed, in sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from housingplus.common.dates import long_date, period
+from patches.design.models import DesignAlternative, DesignStatus, PatchDesign
+
+from .comparing import Facts
+
+
+def reasons(now: DesignAlternative, plan: DesignAlternative, facts: Facts) -> list[str]:
+    """Return what a plan changes for the better, and for how many at what price."""
+    before, after = now.measures, plan.measures
+    return [
+        _balance(before, after),
+        _distance(before, after),
+        _change(after, facts),
+    ]
+
+
+def _balance(before: dict, after: dict) -> str:
+    within = [
+        f"{round(m['within'][1] * m['patches']):,} of {m['patches']:,}"
+        for m in (before, after)
+    ]
+    return (
+        "Work is shared more evenly. Today a patch’s expected work is up to "
+        f"{_percent(before['worst'])} from the mean of its ward team’s area, and "
+        f"{within[0]} patches are within 5 % of it. Under this plan it is up to "
+        f"{_percent(after['worst'])}, and {within[1]} are within 5 %."
+        if after["worst"] < before["worst"]
+        else "A patch’s expected work is up to "
+        f"{_percent(after['worst'])} from the mean of its ward team’s area (today "
+        f"{_percent(before['worst'])}); {within[1]} patches are within 5 % of it "
+        f"(today {within[0]})."
+    )
+
+
+def _distance(before: dict, after: dict) -> str:
+    whole = round(after["whole"] * after["patches"])
+    pieces = (
+        "Every patch is in one piece"
+        if whole == after["patches"]
+        else f"{whole:,} of {after['patches']:,} patches are in one piece"
+    )
+    return (
+        f"{pieces}, and no block is divided. A home is {after['walk_metres']:,.0f} m "
+        f"from the middle of its patch on average (today "
+        f"{before['walk_metres']:,.0f} m)."
+    )
+
+
+def _change(after: dict, facts: Facts) -> str:
+    homes = max(1, after["homes"])
+    moved = after["moved_homes"]
+    said = (
+        f"{moved:,} of {after['homes']:,} homes ({_percent(moved / homes)}) change "
+        "patch"
+    )
+    if facts.officer_changes is None:
+        return f"{said}."
+    share = _percent(facts.officer_changes / homes)
+    return f"{said}; {facts.officer_changes:,} ({share}) get another officer."
+
+
+def next_steps(design: PatchDesign, today: dt.date) -> list[str]:
+    """Return what happens next, in order, as far as it is known."""
+    letters = (
+        "Every household whose officer changes gets a letter with the new officer’s "
+        "name, telephone number and e-mail address."
+    )
+    status = DesignStatus(design.status)
+    if status == DesignStatus.SCHEDULED and design.starts_on is not None:
+        verb = "comes" if design.starts_on > today else "came"
+        return [
+            f"The plan {verb} into force on {long_date(design.starts_on)}.",
+            letters,
+            "It is looked back at after twelve months.",
+        ]
+    if status == DesignStatus.WITHDRAWN:
+        return ["The plan was withdrawn. Nothing changes."]
+    steps = {
+        DesignStatus.DRAFT: ["This is a draft. Nothing has been proposed yet."],
+        DesignStatus.PROPOSED: _consultation(design),
+        DesignStatus.APPROVED: ["The plan is approved."],
+    }[status]
+    return [
+        *steps,
+        "Once it is approved and published for a day, it takes effect on that day.",
+        letters,
+    ]
+
+
+def _consultation(design: PatchDesign) -> list[str]:
+    if design.consult_from is None or design.consult_until is None:
+        return ["The plan is proposed."]
+    window = period(design.consult_from, design.consult_until)
+    return [
+        f"Comments are welcome, {window}: tell the ward team or the person below. Each "
+        "is answered."
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %"
