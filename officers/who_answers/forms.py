@@ -12,7 +12,8 @@ from localflavor.gb.forms import GBPostcodeField
 from housingplus.govuk.forms import GovukForm
 
 POSTCODE_ERROR = "Enter a whole postcode, for example ZK1 1AA"
-UPRN_ERROR = "Enter a UPRN of up to 12 digits"
+UPRN_ERROR = "Enter a UPRN of up to 12 digits, or a postcode"
+HOME_ERROR = "Choose an address from the list, or enter a postcode"
 # The longest text a person could mean; anything longer is not looked at.
 _LONGEST = 60
 _NOT_LETTERS_OR_DIGITS = re.compile(r"[^A-Z0-9]+")
@@ -61,14 +62,21 @@ class LookUpForm(GovukForm):
         help_text="You can leave this out.",
         error_messages={"max_length": "Enter a shorter number or name"},
     )
+    # Followed in links, never typed: the page draws the two fields above only.
     home = forms.IntegerField(
-        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), HOME_ERROR),
     )
-    uprn = UprnField(required=False, widget=forms.HiddenInput)
+    uprn = UprnField(required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Ask by UPRN or by postcode, one of them at least."""
+        """Ask by UPRN or by postcode; what is wrong is said at the postcode."""
         values = super().clean() or {}
+        for name in ("home", "uprn"):
+            for message in self.errors.pop(name, ()):
+                self.add_error("postcode", message)
         asked = values.get("postcode") or values.get("uprn")
         if not asked and not self.errors:
             self.add_error("postcode", POSTCODE_ERROR)

@@ -162,9 +162,13 @@ def test_home_no_longer_managed_is_404(client, patch, home_in):
     [
         ({}, "Enter a whole postcode, for example ZK1 1AA"),
         ({"postcode": "nowhere"}, "Enter a whole postcode, for example ZK1 1AA"),
-        ({"uprn": "12x"}, "Enter a UPRN of up to 12 digits"),
-        ({"uprn": "1" * 13}, "Enter a UPRN of up to 12 digits"),
-        ({"uprn": "٣"}, "Enter a UPRN of up to 12 digits"),
+        ({"uprn": "12x"}, "Enter a UPRN of up to 12 digits, or a postcode"),
+        ({"uprn": "1" * 13}, "Enter a UPRN of up to 12 digits, or a postcode"),
+        (
+            {"postcode": "zk11aa", "home": "x"},
+            "Choose an address from the list, or enter a postcode",
+        ),
+        ({"uprn": "٣"}, "Enter a UPRN of up to 12 digits, or a postcode"),
     ],
 )
 def test_bad_question_is_400(client, asked, message):

@@ -186,6 +186,14 @@ def test_bad_postcode_is_an_error_beside_the_field(client, postcode):
     assert "<title>Error: " in page.content.decode()
 
 
+@pytest.mark.parametrize("asked", [{"uprn": "12x"}, {"home": "x"}, {"home": "0"}])
+def test_broken_link_asks_for_a_postcode_without_repeating_itself(client, asked):
+    page = client.get(START, asked)
+    assert "or a postcode" in text_of(page) or "or enter a postcode" in text_of(page)
+    names = re.findall(r'<input[^>]* name="(\w+)"', page.content.decode())
+    assert names == ["postcode", "number"]
+
+
 @pytest.fixture(params=["start", "answer", "wards", "ward", "embed", "colours", "api"])
 def page(request, client, patch, lead, team, home_in, client_for, manager):
     """Each public page, asked for by somebody who happens to be signed in."""
