@@ -160,7 +160,7 @@ def list_public_wards(on: dt.date) -> list[tuple[Ward, WardTeam | None]]:
 
 
 def list_patches_in_ward(ward: Ward, on: dt.date) -> PatchesInWard:
-    """Return the ward's patches in force with who answers for each; eight queries.
+    """Return the ward's patches in force with who answers for each; seven queries.
 
     A patch of a neighbouring ward is listed too when some of its homes lie in this one;
     the streets are those of homes in this ward.

@@ -95,7 +95,7 @@ class AnyQuestion(TestCase):
             cls.homes.append(home)
         OfficerFactory()
 
-    def _ask(self, asked: dict[str, str]) -> None:
+    def _ask(self, asked: dict[str, str]) -> int:
         cache.clear()
         page = self.client.get(START, asked)
         assert page.status_code == 200
@@ -106,6 +106,7 @@ class AnyQuestion(TestCase):
         typed = " ".join(asked.values())
         for name in self.NAMES:
             assert name in typed or name not in said
+        return body.status_code
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
@@ -135,7 +136,7 @@ class AnyQuestion(TestCase):
                 ]
             )
         )
-        self._ask(asked)
+        assert self._ask(asked) == 200
 
     def test_ward_pages_name_no_resident(self) -> None:
         for path in ("wards/", f"wards/{self.homes[0].ward.code}/"):
