@@ -17,7 +17,7 @@ from patches.properties.indexing import rebuild_property_words
 from tenants.letters.services.templates import create_default_templates
 from tenants.models import Household
 
-from . import contacts, people, places, plan, staff, taras, work
+from . import contacts, designs, people, places, plan, staff, taras, work
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ def build_city(
         contacts.write_contacts(written.wards, today=today, random=random)
         say("Writing a year of work …")
         work.write_work(written, today=today, random=random, by=manager)
+        say("Drawing patch designs …")
+        designs.write_designs(team_staff.teams, on=today, random=random, by=manager)
     return CityCounts(
         wards=len(written.wards),
         patches=len(written.patches),

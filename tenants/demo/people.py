@@ -107,6 +107,8 @@ class _Writer:
         """Plan one home's household."""
         random = self.random
         starts_on = self.today - dt.timedelta(days=random.randint(20, 9_000))
+        if home.managed_from > self.places.launched_on:
+            starts_on = max(starts_on, home.managed_from)
         household = Household(property=home, starts_on=starts_on)
         self.households.append(household)
         if random.random() < 0.004:

@@ -25,6 +25,8 @@ from patches.properties.walking import house_number, street_key, walk_key
 from . import plan, words
 
 _BATCH = 2_000
+# New homes came under management so long ago, and are in no patch yet.
+_NEW_BUILD_DAYS = 45
 
 
 @dataclass
@@ -59,9 +61,11 @@ def write_places(
                 )
                 patch_of_property.append(patch_of[ward.code, unit.patch])
     _place_on_map(properties)
-    Property.objects.bulk_create(properties, batch_size=_BATCH)
     new_build = max(1, len(properties) // 150)
     unplaced = set(range(len(properties) - new_build, len(properties)))
+    for index in unplaced:
+        properties[index].managed_from = today - dt.timedelta(days=_NEW_BUILD_DAYS)
+    Property.objects.bulk_create(properties, batch_size=_BATCH)
     PatchMembership.objects.bulk_create(
         [
             PatchMembership(

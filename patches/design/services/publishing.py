@@ -90,8 +90,7 @@ def publish_patches(
         if row.patch is not None and row.changes_band:
             _set_band(design, row, starts_on, by)
     closed = [_close(patch, starts_on, by) for patch in plan.closing]
-    _remember_patches(plan, patches, closed)
-    _remember_flows(plan, patches)
+    remember(plan, patches, closed)
     DesignReview.objects.create(
         design=design, due_on=months_after(starts_on, REVIEW_MONTHS)
     )
@@ -106,6 +105,17 @@ def publish_patches(
     )
     _supersede(design, by=by)
     return patches
+
+
+def remember(
+    plan: PublicationPlan, patches: dict[int, Patch], closed: list[Patch]
+) -> None:
+    """Keep for ever which patches a plan opened, kept and closed, and who went where.
+
+    `patches` are those of the drawn patches, by their ids.
+    """
+    _remember_patches(plan, patches, closed)
+    _remember_flows(plan, patches)
 
 
 def reason_of(design: PatchDesign) -> str:
