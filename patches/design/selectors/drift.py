@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import Count, F, Q
 
@@ -55,10 +56,7 @@ def forecast_patches(
                     since=max(patch.starts_on, day - A_YEAR),
                     today=day,
                 ),
-                bands=[
-                    BandFrom(patch.starts_on, patch.band_min, patch.band_max),
-                    *bands[patch.pk],
-                ],
+                bands=_bands_of(patch, bands[patch.pk]),
                 today=day,
                 until=patch.ends_on,
             ),
@@ -148,12 +146,24 @@ def past_changes(patch_ids: Collection[int], day: dt.date) -> dict[int, list[Cha
     return changes
 
 
-def _bands(patch_ids: Collection[int]) -> dict[int, list[BandFrom]]:
-    bands: dict[int, list[BandFrom]] = defaultdict(list)
-    for patch_id, starts_on, smallest, largest in (
-        PatchBand.objects.filter(patch__in=patch_ids)
-        .order_by("starts_on")
-        .values_list("patch_id", "starts_on", "band_min", "band_max")
-    ):
-        bands[patch_id].append(BandFrom(starts_on, smallest, largest))
+def _bands_of(patch: Patch, dated: Sequence[PatchBand]) -> list[BandFrom]:
+    """Return a patch's bands in order of their first days, as `with_band` reads them.
+
+    Where no dated one is in force, the one the patch began with holds.
+    """
+    found = [BandFrom(patch.starts_on, patch.band_min, patch.band_max)]
+    for band, following in zip_longest(dated, dated[1:]):
+        found.append(BandFrom(band.starts_on, band.band_min, band.band_max))
+        if band.ends_on is None:
+            continue
+        over_on = band.ends_on + A_DAY
+        if following is None or following.starts_on > over_on:
+            found.append(BandFrom(over_on, patch.band_min, patch.band_max))
+    return found
+
+
+def _bands(patch_ids: Collection[int]) -> dict[int, list[PatchBand]]:
+    bands: dict[int, list[PatchBand]] = defaultdict(list)
+    for band in PatchBand.objects.filter(patch__in=patch_ids).order_by("starts_on"):
+        bands[band.patch_id].append(band)
     return bands

@@ -22,6 +22,7 @@ from patches.register.models import Patch, PatchBand
 from tenants.households.vacancies import count_empty_homes
 from tests.factories.designs import make_drawn_design
 from tests.factories.patches import (
+    PatchBandFactory,
     PatchFactory,
     PatchMembershipFactory,
     PropertyFactory,
@@ -140,6 +141,54 @@ def test_patches_are_told_apart():
         empty.pk: DriftState.EMPTY,
         rebanded.pk: DriftState.SOON,
     }
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [
+        [],
+        [(in_days(-400), None)],
+        [(in_days(-400), in_days(-1)), (DAY, None)],
+        [(in_days(-400), DAY), (in_days(1), None)],
+        [(in_days(-400), in_days(-1))],
+        [(in_days(-400), in_days(-300)), (in_days(5), None)],
+    ],
+)
+def test_the_band_is_the_dated_one_of_the_day(periods):
+    patch = sized(1, low=1, high=9)
+    for number, (starts_on, ends_on) in enumerate(periods, 2):
+        PatchBandFactory(
+            patch=patch,
+            band_min=number,
+            band_max=9,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+
+    found = Patch.objects.with_home_count(DAY).with_band_state(DAY).get()
+    (one,) = forecast_patches([found], DAY, empty={})
+
+    band = one.forecast.band
+    if one.forecast.state != DriftState.SOON:
+        assert (band.smallest, band.largest) == (found.smallest, found.largest)
+    is_out = one.forecast.state == DriftState.OUT
+    assert is_out == (found.band_state != "in")
+
+
+def test_a_patch_leaves_its_band_when_the_dated_one_ends():
+    """Then the band it began with holds again."""
+    patch = sized(3, low=5, high=9)
+    last = in_days(60)
+    PatchBandFactory(
+        patch=patch, band_min=1, band_max=4, starts_on=in_days(-90), ends_on=last
+    )
+
+    found = Patch.objects.with_home_count(DAY).get()
+    forecast = forecast_patches([found], DAY, empty={})[0].forecast
+
+    assert forecast.state == DriftState.SOON
+    assert forecast.leaves_on == last + dt.timedelta(days=1)
+    assert (forecast.band.smallest, forecast.band.largest) == (5, 9)
 
 
 def test_work_is_compared_with_what_was_drawn():
