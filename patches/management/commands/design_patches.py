@@ -14,8 +14,11 @@ from housingplus.common.dates import today
 from housingplus.common.errors import Refusal
 from officers.assignments.selectors import teams_of_wards
 from patches.design.barriers import read_barriers
+from patches.design.models import AssumptionSet
 from patches.design.reports import report
+from patches.design.selectors.assumptions import default_assumptions
 from patches.design.selectors.homes import HomeRow, list_homes
+from patches.design.selectors.workload import expected_work
 from patches.design.solver.answer import Design
 from patches.design.solver.city import CityMeasures, make_areas, measure_city
 from patches.design.solver.draw import design
@@ -68,11 +71,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keep", nargs="+", default=[], metavar="PATCH", help="Kept as they are."
         )
-        parser.add_argument(
+        work = parser.add_mutually_exclusive_group()
+        work.add_argument(
+            "--assumptions",
+            metavar="NAME",
+            help="The assumption set that says how many hours a month each home needs; "
+            "without it and --workload the default set, if there is one, else each "
+            "home counts 1.",
+        )
+        work.add_argument(
             "--workload",
             type=Path,
             metavar="FILE",
-            help="CSV with reference (or uprn) and hours a month; else 1 a home.",
+            help="CSV with reference (or uprn) and hours a month.",
         )
         parser.add_argument(
             "--barriers",
@@ -91,7 +102,14 @@ class Command(BaseCommand):
 
     def _handle(self, options: dict[str, Any]) -> None:
         wards = _wards(options)
-        rows = list_homes([ward.pk for ward in wards], today())
+        assumptions = _assumptions(options)
+        rows = list_homes(
+            [ward.pk for ward in wards],
+            today(),
+            expected_work(assumptions, on=today()).hours if assumptions else None,
+        )
+        if assumptions:
+            self.stdout.write(f"Homes weigh what “{assumptions}” expects of them.")
         if options["workload"]:
             rows = self._with_hours(rows, options["workload"])
         lines, bridges = (), ()
@@ -111,7 +129,8 @@ class Command(BaseCommand):
             self._say_area(drawn[-1])
         self._say_city(measure_city(drawn))
         if options["json_file"]:
-            values = {"seed": options["seed"]}
+            name = assumptions.name if assumptions else None
+            values: dict[str, Any] = {"seed": options["seed"], "assumptions": name}
             values |= report(drawn, {row.home.reference: row for row in rows})
             options["json_file"].write_text(json.dumps(values, indent=1) + "\n")
 
@@ -170,6 +189,18 @@ def _wards(options: dict[str, Any]) -> list[Ward]:
     if named - known:
         raise CommandError(f"There is no ward {min(named - known)}.")
     return found
+
+
+def _assumptions(options: dict[str, Any]) -> AssumptionSet | None:
+    """Return the set that homes are weighed by: named, else the default one."""
+    name = options["assumptions"]
+    if name is None:
+        return None if options["workload"] else default_assumptions()
+    sets = {row.name: row for row in AssumptionSet.objects.order_by("name")}
+    if name not in sets:
+        known = ", ".join(f"“{own}”" for own in sets) or "none yet"
+        raise CommandError(f"There is no assumption set “{name}”. There is: {known}.")
+    return sets[name]
 
 
 def _by_team(rows: list[HomeRow], wards: list[Ward]) -> dict[str, list[Home]]:

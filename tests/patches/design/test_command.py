@@ -7,8 +7,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from housingplus.common.dates import today
 from patches.design.selectors.homes import list_homes
-from patches.models import PatchMembership
+from patches.design.selectors.workload import expected_work
+from patches.models import PatchMembership, Property
+from tests.factories.designs import (
+    AssumptionSetFactory,
+    WorkRateFactory,
+    WorkRecordFactory,
+)
 from tests.factories.officers import TeamWardFactory
 from tests.factories.patches import (
     LONG_AGO,
@@ -107,6 +114,93 @@ def test_hours_come_from_a_file(tmp_path, capsys):
     sizes = sorted(patch["homes"] for patch in found["areas"][0]["patches"])
     assert sizes == [4, 20]
     assert "Given the mean, for want of hours" in capsys.readouterr().out
+
+
+@pytest.fixture
+def busy_first_street():
+    """Homes of the first street ask for far more work than the others."""
+    ward = WardFactory()
+    homes = make_homes(ward)
+    visits = WorkRateFactory(assumptions=AssumptionSetFactory(name="Agreed in May"))
+    for home in homes:
+        WorkRecordFactory(
+            property=home,
+            work_type=visits.work_type,
+            count=90 if home.street.endswith(" 0") else 6,
+        )
+    return visits.assumptions
+
+
+def sizes_of(found):
+    return sorted(patch["homes"] for patch in found["areas"][0]["patches"])
+
+
+def test_homes_weigh_what_a_named_set_expects(tmp_path, capsys, busy_first_street):
+    named = ("--assumptions", "Agreed in May")
+    found = run(tmp_path, "--all", "--patches", "2", "--tolerance", "9", *named)
+
+    assert found["assumptions"] == "Agreed in May"
+    assert sizes_of(found)[0] < 12
+    hours = sum(area["measures"]["hours"] for area in found["areas"])
+    expected = expected_work(busy_first_street, on=today()).hours
+    assert hours == pytest.approx(sum(expected.values()), rel=1e-3)
+    assert "what “Agreed in May” expects of them" in capsys.readouterr().out
+
+
+def test_homes_count_one_where_no_set_is_named_or_default(tmp_path, busy_first_street):
+    found = run(tmp_path, "--all", "--patches", "2")
+
+    assert found["assumptions"] is None
+    assert sizes_of(found) == [12, 12]
+
+
+def test_the_default_set_counts_where_nothing_is_named(tmp_path, busy_first_street):
+    AssumptionSetFactory(name="Another")
+    busy_first_street.is_default = True
+    busy_first_street.save()
+
+    arguments = ("--all", "--patches", "2", "--tolerance", "20")
+    found = run(tmp_path, *arguments)
+    named = run(tmp_path, *arguments, "--assumptions", "Agreed in May")
+    assert found == named
+    assert found["assumptions"] == "Agreed in May"
+
+
+def test_hours_from_a_file_replace_the_default_set(tmp_path, busy_first_street):
+    busy_first_street.is_default = True
+    busy_first_street.save()
+    file = tmp_path / "hours.csv"
+    homes = Property.objects.values_list("reference", flat=True)
+    file.write_text("reference,hours\n" + "".join(f"{one},2\n" for one in homes))
+
+    found = run(tmp_path, "--all", "--patches", "2", "--workload", str(file))
+    assert found["assumptions"] is None
+    assert sizes_of(found) == [12, 12]
+
+
+def test_an_unknown_set_lists_those_there_are(busy_first_street):
+    AssumptionSetFactory(name="Agreed in June")
+    with pytest.raises(CommandError, match="“Agreed in June”, “Agreed in May”"):
+        call_command("design_patches", "--all", "--assumptions", "Agreed in July")
+
+
+def test_a_set_named_before_there_is_any_is_refused():
+    make_homes(WardFactory())
+    with pytest.raises(CommandError, match="There is: none yet"):
+        call_command("design_patches", "--all", "--assumptions", "Agreed in May")
+
+
+def test_a_set_and_a_file_of_hours_are_not_both_taken(tmp_path, busy_first_street):
+    given = ["--assumptions", "Agreed in May", "--workload", str(tmp_path / "x.csv")]
+    with pytest.raises(CommandError, match="not allowed with"):
+        call_command("design_patches", "--all", *given)
+
+
+def test_a_set_that_asks_for_no_work_still_draws(tmp_path):
+    make_homes(WardFactory())
+    AssumptionSetFactory(name="Empty")
+    found = run(tmp_path, "--all", "--patches", "2", "--assumptions", "Empty")
+    assert len(found["homes"]) == 24
 
 
 def test_barriers_and_kept_patches_are_heeded(tmp_path):
