@@ -69,6 +69,7 @@ _COLOURS = {
         "less than expected",
         "many empty homes",
         "more than expected",
+        "more than others",
         "needs attention",
         "note",
         "out of band",

@@ -10,6 +10,7 @@ from patches.design.views import (
     detail,
     drawing,
     drawn_patches,
+    equality,
     homes,
     summary,
 )
@@ -43,6 +44,7 @@ urlpatterns = [
     ),
     path(f"{_ALTERNATIVE}/homes/", homes.alternative_homes, name="homes"),
     path(f"{_ALTERNATIVE}/homes/<int:home_pk>/", homes.home_detail, name="home"),
+    path(f"{_ALTERNATIVE}/equality/", equality.equality_check, name="equality"),
     path(f"{_PATCH}/", drawn_patches.patch_detail, name="patch"),
     path(f"{_PATCH}/map/", drawn_patches.patch_map, name="patch_map"),
     path(f"{_PATCH}/band/", drawn_patches.patch_band, name="patch_band"),

@@ -87,6 +87,7 @@ def alternative_detail(request: HttpRequest, pk: int, number: int) -> HttpRespon
         "worst": f"{alternative.measures['worst'] * 100:.1f}",
         "may_export": request.user.has_permission(Permission.EXPORT_LISTS),
         "may_adjust": may_adjust(request, alternative),
+        "may_see_measures": request.user.has_permission(Permission.VIEW_MEASURES),
     }
     return render(request, "patches/design/alternative.html", context)
 
