@@ -59,7 +59,8 @@ def outlines(
 def _cells(spots: Floats) -> NDArray[np.object_]:
     """Return the ground nearer to each spot than to any other, without end."""
     cloud = shapely.multipoints(spots)
-    around = shapely.box(*shapely.bounds(shapely.buffer(cloud, 10 * REACH_METRES)))
+    far = 10 * REACH_METRES
+    around = shapely.box(*(spots.min(axis=0) - far), *(spots.max(axis=0) + far))
     if len(spots) == 1:
         return np.array([around])
     whole = shapely.voronoi_polygons(cloud, extend_to=around, ordered=True)
