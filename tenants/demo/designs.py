@@ -8,13 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 
-from housingplus.common.bulk import insert_rows
 from housingplus.common.dates import long_date, period
 from officers.accounts.models import User
 from officers.accounts.roles import Role
 from officers.councillors.models import Councillor
-from officers.designs.models import ProposedLead
-from officers.designs.selectors import leads_on
 from officers.teams.models import WardTeam
 from patches.design.drawer import AreaDrawer
 from patches.design.models import (
@@ -125,7 +122,6 @@ def _write_published(
     )
     plan = plan_publication(design, starts_on)
     check_nothing_in_the_way([obstacle.sentence for obstacle in plan.obstacles])
-    _keep_leads(plan, at=at(14), by=by)
     _publish(plan, at=at(15), random=random, by=by)
 
 
@@ -257,24 +253,13 @@ def _to_publish(design: PatchDesign) -> DesignAlternative | None:
     return next(iter([*moving, *possible]), None)
 
 
-def _keep_leads(plan: PublicationPlan, *, at: dt.datetime, by: User) -> None:
-    """Choose for each patch who leads it already, so that no assignment changes."""
-    leads = leads_on(plan.starts_on)
-    insert_rows(
-        ProposedLead,
-        ["design_patch", "officer", "chosen_at", "chosen_by"],
-        [
-            (row.drawn.pk, leads.get(row.patch.pk), at, by.pk)
-            for row in plan.patches
-            if row.patch is not None
-        ],
-    )
-
-
 def _publish(
     plan: PublicationPlan, *, at: dt.datetime, random: Random, by: User
 ) -> None:
-    """Move homes and change bands as planned, from a day that has gone by."""
+    """Move homes and change bands as planned, from a day that has gone by.
+
+    Every patch goes on with who leads it, so no assignment changes.
+    """
     design, starts_on = plan.design, plan.starts_on
     for row in plan.patches:
         if row.patch is not None and row.changes_band:

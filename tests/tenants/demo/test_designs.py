@@ -16,6 +16,7 @@ from housingplus.common.dates import today
 from officers.accounts.models import User
 from officers.accounts.roles import Role
 from officers.assignments.models import Assignment
+from officers.designs.comparing import officer_changes_of
 from officers.designs.planning import plan_leads
 from officers.models import WardTeam
 from patches.design.models import CommentFrom, DesignReview, PatchDesign
@@ -48,8 +49,8 @@ def test_one_design_is_in_force_and_its_review_is_due_soon(city):
     review = reviews_due(day).get()
     assert review.design == in_force
     assert day < review.due_on <= day + dt.timedelta(days=30)
-    months = [event.to_status for event in in_force.events.all()]
-    assert months == ["draft", "proposed", "approved", "scheduled"]
+    statuses = [event.to_status for event in in_force.events.all()]
+    assert statuses == ["draft", "proposed", "approved", "scheduled"]
     when = [event.at for event in in_force.events.all()]
     assert when == sorted(when)
     assert when[-1].date() < in_force.starts_on
@@ -98,6 +99,13 @@ def test_nobody_loses_a_patch_and_new_homes_stay_without_one(city):
     assert unplaced.count() == 16
     assert not Assignment.objects.filter(design_changes__isnull=False).exists()
     assert not Assignment.objects.filter(reason__startswith="Patch design").exists()
+
+
+def test_only_homes_that_moved_changed_officer(city):
+    in_force, _ = designs()
+    patches = list(in_force.chosen.patches.all())
+    changed = officer_changes_of(patches)[in_force.chosen_id]
+    assert changed.home_count == in_force.chosen.measures["moved_homes"]
 
 
 def test_a_plan_of_the_leaders_team_waits_with_comments(city):
