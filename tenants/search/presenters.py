@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from housingplus.common.dates import today
+from housingplus.common.dates import long_date, today
 from housingplus.common.words import words_in
 from officers.assignments.selectors import answers_for
 from officers.directory.models import Officer
+from patches.design.models import PatchDesign
 from patches.properties.models import Block, Property
 from patches.register.models import Patch
 from patches.wards.models import Ward
@@ -137,6 +138,18 @@ def _taras(rows: Sequence[Tara], query: Query) -> list[Result]:
     return _plain(rows, query, lambda tara: tara.meeting_place)
 
 
+def _designs(rows: Sequence[PatchDesign], query: Query) -> list[Result]:
+    return _plain(rows, query, _how_far)
+
+
+def _how_far(design: PatchDesign) -> str:
+    """What a design is today, and from when where a date is set."""
+    state = design.state_on(today())
+    if design.starts_on is None:
+        return state
+    return f"{state}, from {long_date(design.starts_on)}"
+
+
 def _plain(
     rows: Sequence[Any], query: Query, detail: Callable[[Any], str]
 ) -> list[Result]:
@@ -159,4 +172,5 @@ _PRESENTERS: dict[str, Callable[[Sequence[Any], Query], list[Result]]] = {
     "taras": _taras,
     "blocks": _blocks,
     "wards": _wards,
+    "designs": _designs,
 }

@@ -23,6 +23,7 @@ from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
 from officers.directory.models import Officer
 from officers.teams.models import WardTeam
+from patches.design.models import DesignPatch, PatchDesign
 from patches.properties.models import Block, Property, PropertyWord
 from patches.register.models import Patch, PatchMembership
 from patches.wards.models import Ward
@@ -141,6 +142,20 @@ def find_taras(query: Query, user: User) -> QuerySet[Tara]:
     return Tara.objects.filter(_has_words(query, "name")).order_by("name")
 
 
+def find_designs(query: Query, user: User) -> QuerySet[PatchDesign]:
+    """Designs the person may see, by name or by the whole code of a new patch in one.
+
+    The codes of patches there are already find those patches instead.
+    """
+    new = _by_code(DesignPatch.objects.filter(continues__isnull=True))
+    drawn = new.filter(alternative__design=OuterRef("pk"), plain_code=query.joined)
+    return (
+        PatchDesign.objects.visible_to(user)
+        .filter(_has_words(query, "name") | Q(Exists(drawn)))
+        .order_by("-created_at", "-pk")
+    )
+
+
 GROUPS: tuple[Group, ...] = (
     Group("homes", "Homes", Permission.VIEW_PLACES, find_homes),
     Group("households", "Households", Permission.VIEW_HOUSEHOLDS, find_households),
@@ -150,6 +165,7 @@ GROUPS: tuple[Group, ...] = (
     Group("taras", "TARAs", Permission.VIEW_TARAS, find_taras),
     Group("blocks", "Blocks", Permission.VIEW_PLACES, find_blocks),
     Group("wards", "Wards", Permission.VIEW_PLACES, find_wards),
+    Group("designs", "Patch designs", Permission.VIEW_DESIGNS, find_designs),
 )
 
 
@@ -235,10 +251,15 @@ def _households_by_sound(
 
 
 def _patches_by_code() -> QuerySet[Any]:
+    return _by_code(Patch.objects.all())
+
+
+def _by_code(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotate `plain_code`: in lower case, without marks."""
     plain: Any = "code"
     for mark in _MARKS:
         plain = Replace(plain, Value(mark), Value(""), output_field=CharField())
-    return Patch.objects.annotate(plain_code=Lower(plain))
+    return rows.annotate(plain_code=Lower(plain))
 
 
 def _has_words(query: Query, field: str) -> Q:

@@ -9,6 +9,11 @@ from patches.models import PropertyWord
 from tenants.models import HouseholdWord
 from tenants.search import selectors
 from tenants.search.terms import parse
+from tests.factories.designs import (
+    DesignPatchFactory,
+    PatchDesignFactory,
+    make_drawn_design,
+)
 from tests.factories.officers import AssignmentFactory, OfficerFactory, WardTeamFactory
 from tests.factories.patches import BlockFactory, PatchFactory
 from tests.factories.tenants import TaraFactory
@@ -150,6 +155,30 @@ def test_people_and_places_are_found_by_name(manager):
     assert list(selectors.find_blocks(parse("harb"), manager)) == [block]
     wards = selectors.find_wards(parse(block.ward.name), manager)
     assert list(wards) == [block.ward]
+
+
+def test_designs_are_found_by_words_of_the_name(manager):
+    PatchDesignFactory(name="Southern wards, spring")
+    found = PatchDesignFactory(name="Spring in the north")
+    assert list(selectors.find_designs(parse("north spring"), manager)) == [found]
+    assert not selectors.find_designs(parse("autumn"), manager)
+
+
+@pytest.mark.parametrize("typed", ["KS-41", "ks41", "ks 41"])
+def test_designs_are_found_by_the_code_of_a_new_patch(manager, typed):
+    drawn = DesignPatchFactory(code="KS-41")
+    DesignPatchFactory(code="KS-411")
+    DesignPatchFactory(code="KS-41", continues=PatchFactory(code="KS-41"))
+    assert list(selectors.find_designs(parse(typed), manager)) == [
+        drawn.alternative.design
+    ]
+
+
+def test_drafts_are_found_by_those_who_draw(manager, analyst):
+    draft = make_drawn_design(name="A draft of spring").design
+    shown = make_drawn_design(name="Spring proposed", status="proposed").design
+    assert set(selectors.find_designs(parse("spring"), manager)) == {draft, shown}
+    assert list(selectors.find_designs(parse("spring"), analyst)) == [shown]
 
 
 @pytest.mark.parametrize("typed", ["770000001234", "KF-0042", "ZK2 4AB", "zk24ab"])

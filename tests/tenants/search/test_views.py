@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from housingplus.common.dates import long_date, today
 from tenants.search.views import KEPT_SEARCHES, SESSION_KEY
+from tests.factories.designs import PatchDesignFactory, make_drawn_design
 from tests.factories.officers import AssignmentFactory
 from tests.factories.patches import PatchFactory
 
@@ -79,6 +83,34 @@ def test_home_says_who_answers(client_for, manager, officer, home_at):
     text = search(client_for(manager), "elm").content.decode()
     assert f"Patch KS-04: {officer.name}" in text
     assert "In no patch" in text
+
+
+def test_design_says_how_far_it_is(client_for, manager):
+    make_drawn_design(name="Spring", status="proposed")
+    day = today() + dt.timedelta(days=40)
+    made = make_drawn_design(name="Spring again", status="scheduled", starts_on=day)
+    page = search(client_for(manager), "spring")
+    (group,) = page.context["groups"]
+    assert (group.key, group.label, group.count) == ("designs", "Patch designs", 2)
+    text = page.content.decode()
+    assert "<mark>Spring</mark> again" in text
+    assert made.design.get_absolute_url() in text
+    assert "Proposed" in text
+    assert f"Scheduled, from {long_date(day)}" in text
+
+
+def test_design_queries_do_not_grow(client_for, manager):
+    client = client_for(manager)
+    PatchDesignFactory.create_batch(2, name="Spring")
+    key = search(client, "spring").context["search_key"]
+    url = reverse("search_group", args=[key, "designs"])
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    PatchDesignFactory.create_batch(10, name="Spring")
+    with CaptureQueriesContext(connection) as many:
+        assert len(client.get(url).context["results"]) == 12
+    assert len(many) == len(few)
 
 
 def test_all_results_of_a_group_by_pages(client_for, manager, home_at):
