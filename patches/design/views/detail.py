@@ -40,6 +40,7 @@ def design_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "weights": words.weights_in_words(design),
         "may_design": may_design,
         "may_export": request.user.has_permission(Permission.EXPORT_LISTS),
+        "may_see_measures": request.user.has_permission(Permission.VIEW_MEASURES),
         "may_draw": may_design and rules.can_draw(design),
         **drawing_context(design),
         **steps_of(request, design),

@@ -264,10 +264,13 @@ def test_nobody_loses_an_officer_as_now(client_for, analyst, made, households):
         (Role.PATCH_OFFICER, False),
     ],
 )
-def test_alternative_links_it_for_those_who_see_measures(
+def test_design_and_alternative_link_it_for_those_who_see_measures(
     client_for, made, role, expected
 ):
     client = client_for(UserFactory(role=role))
     page = client.get(made.alternative.get_absolute_url()).content.decode()
+    assert (address(made) in page) == expected
+    shown = {"show": made.alternative.number}
+    page = client.get(made.design.get_absolute_url(), shown).content.decode()
     assert (address(made) in page) == expected
     assert (client.get(address(made)).status_code == 200) == expected
