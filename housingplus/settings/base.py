@@ -194,6 +194,8 @@ DESIGNS_NEED_SECOND_PERSON = env.bool("DESIGNS_NEED_SECOND_PERSON", default=Fals
 # Homes per patch when neither the patch nor its ward says otherwise.
 DEFAULT_BAND = (280, 300)
 
+# Where residents reach this site, for the code on letters: https://homes.example.gov.uk
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 # Who is my officer? Look-ups without sign-in, counted for each visitor's address.
 PUBLIC_RATE_LIMIT = env.str("PUBLIC_RATE_LIMIT", default="60/m")
 RATELIMIT_IP_META_KEY = "officers.who_answers.views.public.visitor_address"

@@ -10,15 +10,18 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+import segno
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
+from django.urls import reverse
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from housingplus.common.dates import long_date
 from officers.assignments.selectors import Answer, AnswerKind, answers_for
 from patches.properties.models import Landlord
 from patches.register.models import Patch
-from tenants.letters.typesetting import Letterhead, OfficerBlock, Picture
+from tenants.letters.typesetting import Letterhead, LookUp, OfficerBlock, Picture
 
 _LONGEST_SIDE = 900
 _BETWEEN_LINES = re.compile(r"[,\r\n]+")
@@ -126,7 +129,35 @@ def _letterhead(landlord: Landlord, pictures: dict[str, bytes]) -> dict[str, Any
         ],
         "contact_lines": [line for line in contact if line],
         "logo": _kept(landlord.logo, name, pictures),
+        "look_up": _look_up(pictures),
     }
+
+
+def _look_up(pictures: dict[str, bytes]) -> dict[str, str] | None:
+    """Return the code that leads to the public look-up, if the site has an address."""
+    if not settings.PUBLIC_URL:
+        return None
+    address = f"{settings.PUBLIC_URL}{reverse('officers:who_answers:start')}"
+    content = qr_code(address)
+    shown = re.sub(r"^https?://", "", address).rstrip("/")
+    alt = f"QR code that leads to {shown}"
+    name = f"letters/pictures/{Picture(content, alt).name}"
+    pictures[name] = content
+    return {
+        "file": name,
+        "alt": alt,
+        "text": "To see at any time who your officer is, scan this code or visit",
+        "address": shown,
+    }
+
+
+@lru_cache(maxsize=8)
+def qr_code(address: str) -> bytes:
+    """Return an address as a QR code, a PNG: the same for the same address."""
+    buffer = BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(buffer, kind="png", scale=8, border=1)
+    return buffer.getvalue()
 
 
 def _signature(answer: Answer, pictures: dict[str, bytes]) -> dict[str, Any]:
@@ -190,8 +221,16 @@ def letterheads_of(
             return_address=tuple(kept["return_address"]),
             contact_lines=tuple(kept["contact_lines"]),
             logo=_picture(kept["logo"], pictures),
+            look_up=_look_up_of(kept.get("look_up"), pictures),
         )
     return found
+
+
+def _look_up_of(
+    kept: Mapping[str, str] | None, pictures: Mapping[str, bytes] | None
+) -> LookUp | None:
+    code = _picture(kept, pictures)
+    return LookUp(code, kept["text"], kept["address"]) if kept and code else None
 
 
 def officers_of(

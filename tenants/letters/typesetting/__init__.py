@@ -43,6 +43,7 @@ from .addresses import (
 from .content import (
     LetterContent,
     Letterhead,
+    LookUp,
     OfficerBlock,
     PageSpan,
     Picture,
@@ -76,6 +77,7 @@ __all__ = [
     "LetterFormat",
     "LetterNotSet",
     "Letterhead",
+    "LookUp",
     "OfficerBlock",
     "PackIncomplete",
     "PageSpan",

@@ -30,6 +30,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class LookUp:
+    """A code that leads to where one can look up who answers, and words beside it."""
+
+    code: Picture
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Letterhead:
     """Who the letter comes from: the landlord that manages the home."""
 
@@ -41,6 +50,7 @@ class Letterhead:
         "Call us if you would like this letter in large print, Braille, audio, "
         "easy read or another language."
     )
+    look_up: LookUp | None = None
 
 
 @dataclass(frozen=True)

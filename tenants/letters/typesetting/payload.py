@@ -12,6 +12,7 @@ from .addresses import address_size
 from .content import (
     LetterContent,
     Letterhead,
+    LookUp,
     OfficerBlock,
     Picture,
     TypesetBatch,
@@ -45,7 +46,9 @@ def batch_pictures(batch: TypesetBatch) -> dict[str, Picture]:
     heads = (batch.letterheads[key] for key in {x.letterhead for x in batch.letters})
     officers = (batch.officers[key] for key in {x.officer for x in batch.letters})
     pictures = chain(
-        (head.logo for head in heads),
+        chain.from_iterable(
+            (head.logo, head.look_up.code if head.look_up else None) for head in heads
+        ),
         chain.from_iterable((o.photo, o.signature) for o in officers),
     )
     return {picture.name: picture for picture in pictures if picture}
@@ -72,14 +75,20 @@ def shown_text(letter: LetterContent) -> str:
     )
 
 
+def _look_up_words(look_up: LookUp) -> tuple[str, ...]:
+    return look_up.code.alt, look_up.text, look_up.address
+
+
 def letterhead_text(head: Letterhead) -> str:
     alt = head.logo.alt if head.logo else ""
+    code = _look_up_words(head.look_up) if head.look_up else ()
     lines = (
         head.name,
         *head.return_address,
         *head.contact_lines,
         head.other_formats,
         alt,
+        *code,
     )
     return "\n".join(map(clean_text, lines))
 
@@ -199,6 +208,17 @@ def _letterhead(head: Letterhead) -> dict[str, object]:
         "contact": [clean_text(line) for line in head.contact_lines],
         "formats": clean_text(head.other_formats),
         "logo": _picture(head.logo),
+        "look_up": _look_up(head.look_up),
+    }
+
+
+def _look_up(look_up: LookUp | None) -> dict[str, object] | None:
+    if look_up is None:
+        return None
+    return {
+        "code": _picture(look_up.code),
+        "text": clean_text(look_up.text),
+        "address": clean_text(look_up.address),
     }
 
 
