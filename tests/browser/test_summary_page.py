@@ -18,7 +18,8 @@ def test_the_summary_prints_on_one_page(open_browser, manager, ward, tmp_path):
         author=manager,
         status="proposed",
         name="A plan of a name as long as it can be, for all wards north of the river",
-        reason="Two officers left, three neighbourhoods grew, and patches differ. " * 5,
+        reason="Two officers left, three neighbourhoods grew, and patches differ. "
+        * 40,
     )
     page = open_browser(manager)
     page.goto(f"{made.alternative.get_absolute_url()}summary/")

@@ -9,6 +9,17 @@ from patches.design.models import DesignAlternative, DesignStatus, PatchDesign
 
 from .comparing import Facts
 
+# More of a reason than this would push the rest off the page.
+_MOST_OF_REASON = 420
+
+
+def short_reason(design: PatchDesign) -> str:
+    """Return what the design is for, cut short where it would fill the page."""
+    words = " ".join(design.reason.split())
+    if len(words) <= _MOST_OF_REASON:
+        return words
+    return words[:_MOST_OF_REASON].rsplit(" ", 1)[0] + " …"
+
 
 def reasons(now: DesignAlternative, plan: DesignAlternative, facts: Facts) -> list[str]:
     """Return what a plan changes for the better, and for how many at what price."""

@@ -45,6 +45,14 @@ class Picture:
     def is_named(self) -> bool:
         return len(self.shapes) <= MOST_NAMED
 
+    @property
+    def in_words(self) -> str:
+        """The patches by name, for those who do not see the map."""
+        codes = [shape.code for shape in self.shapes[:MOST_NAMED]]
+        more = len(self.shapes) - len(codes)
+        rest = f" and {more} more" if more else ""
+        return f"{', '.join(codes)}{rest}." if codes else "No patch."
+
 
 def picture_of(alternative: DesignAlternative) -> Picture:
     """Return an alternative as a picture; from the cache while it is as it was."""

@@ -12,7 +12,7 @@ from housingplus.common.views import permission_required
 from patches.design.models import AlternativeKind, DesignAlternative
 from patches.design.presenters.comparing import compare
 from patches.design.presenters.designs import where
-from patches.design.presenters.summary import next_steps, reasons
+from patches.design.presenters.summary import next_steps, reasons, short_reason
 from patches.design.selectors import alternatives as selectors
 from patches.design.selectors.pictures import picture_of
 
@@ -41,6 +41,7 @@ def alternative_summary(request: HttpRequest, pk: int, number: int) -> HttpRespo
         "where": where(design.wards.all()),
         "plan": plan,
         "now": now,
+        "why": short_reason(design),
         "reasons": reasons(now, plan, facts[plan.pk]),
         "comparison": compare(
             shown, facts, suggested=None, chosen_id=design.chosen_id, shown=plan

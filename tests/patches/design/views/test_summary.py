@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from patches.design.presenters.summary import next_steps
-from patches.design.selectors.pictures import picture_of
+from patches.design.selectors.pictures import Picture, PictureShape, picture_of
 from patches.models import DesignStatus, PatchDesign
 from tests.factories.designs import make_drawn_design
 from tests.factories.officers import AssignmentFactory
@@ -56,6 +56,23 @@ def test_pictures_have_every_patch_with_its_code_inside_the_frame(plan):
     assert all(0 <= shape.y <= picture.height for shape in picture.shapes)
     assert picture.is_named
     assert picture_of(plan) == picture
+
+
+def test_maps_are_told_in_words(client_for, manager, plan):
+    codes = ", ".join(shape.code for shape in picture_of(plan).shapes)
+    page = text_of(client_for(manager).get(f"{plan.get_absolute_url()}summary/"))
+    assert f'<desc id="map-2-words">{codes}.</desc>' in page
+
+    shape = PictureShape("N1", "", "", 0, 0)
+    assert Picture(1, 1, (shape,) * 62).in_words.endswith("N1 and 2 more.")
+    assert Picture(1, 1, ()).in_words == "No patch."
+
+
+def test_a_long_reason_is_cut_between_words(client_for, manager, plan):
+    PatchDesign.objects.update(reason="balance\n" * 100)
+    response = client_for(manager).get(f"{plan.get_absolute_url()}summary/")
+    assert response.context["why"].endswith("balance …")
+    assert len(response.context["why"]) < 425
 
 
 def test_as_now_is_no_plan(client_for, manager, plan):
