@@ -64,6 +64,7 @@ benchmarks: $(VENV)/.dev-installed
 	$(BIN)/python tests/benchmarks/pages.py
 	$(BIN)/python tests/benchmarks/letters.py
 	$(BIN)/python tests/benchmarks/patch_design.py
+	$(BIN)/python tests/benchmarks/designs.py
 
 clean:
 	rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache

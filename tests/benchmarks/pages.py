@@ -24,6 +24,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import _design_city
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = [2_400, 40_000]
 ROUNDS = 9
@@ -95,10 +97,7 @@ def measure_city(homes: int) -> list[Row]:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("demo_city", homes=homes, verbosity=0, stdout=sys.stderr)
+    _design_city.build_city(homes, sys.stderr)
     pages, admin_pages = _pages()
     admin = {
         name: _measure(f"admin: {name}", homes, *page)
@@ -112,7 +111,57 @@ def measure_city(homes: int) -> list[Row]:
             ratio = round(beside.median_ms / row.median_ms, 2)
             row = Row(**{**asdict(row), "ratio_admin": ratio})
         rows.append(row)
+    rows += _measure_designs(homes)
     return rows + _measure_look_ups(homes) + list(admin.values())
+
+
+def _measure_designs(homes: int) -> list[Row]:
+    """Draw every ward and ask for the pages of that design, as who draws it.
+
+    Maps are kept in a cache; "first" is without it, as after a move by hand.
+    """
+    from django.core.cache import cache
+    from django.urls import reverse
+
+    from patches.design.selectors.alternatives import list_alternatives, suggested
+    from patches.design.services.deciding import choose_alternative
+    from patches.models import DesignHome
+
+    design = _design_city.make_design()
+    _design_city.draw(design)
+    found = suggested(list_alternatives(design))
+    user = _design_city.manager()
+    choose_alternative(
+        design=design, alternative=found, version=design.version, by=user
+    )
+    patch = found.patches.select_related("alternative").order_by("code").first()
+    home = DesignHome.objects.filter(unit__placements__patch=patch).first()
+
+    def url(name: str, *args: int) -> str:
+        return reverse(f"patches:designs:{name}", args=[design.pk, *args])
+
+    number = found.number
+    pages = {
+        "designs: list": reverse("patches:designs:list"),
+        "design: compare": url("detail"),
+        "design: alternative": url("alternative", number),
+        "design: patch": patch.get_absolute_url(),
+        "design: homes": url("homes", number),
+        "design: homes that move": f"{url('homes', number)}?change=moves",
+        "design: why a home is there": url("home", number, home.property_id),
+        "design: split streets": url("split_streets", number),
+        "design: who will answer": url("leads"),
+        "design: page for members": url("summary", number),
+        "design: map": url("alternative_map", number),
+        "design: map of changes": url("changes_map", number),
+        "design: map of a patch": url("patch_map", number, patch.pk),
+    }
+    rows = [_measure(name, homes, user, path) for name, path in pages.items()]
+    for name in ("design: map", "design: map of changes", "design: page for members"):
+        rows.append(
+            _measure(f"{name}, first", homes, user, pages[name], before=cache.clear)
+        )
+    return rows
 
 
 def _measure_look_ups(homes: int) -> list[Row]:
@@ -222,7 +271,14 @@ def _pages() -> tuple[dict[str, tuple], dict[str, tuple]]:
     return pages, admin_pages
 
 
-def _measure(name: str, homes: int, user: object, path: str) -> Row:
+def _measure(
+    name: str,
+    homes: int,
+    user: object,
+    path: str,
+    before: Callable[[], object] = lambda: None,
+) -> Row:
+    """Ask for a page several times; `before` each, which is not counted."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -238,20 +294,22 @@ def _measure(name: str, homes: int, user: object, path: str) -> Row:
 
     ask()
     size = ask()
+    before()
     with CaptureQueriesContext(connection) as queries:
         ask()
     return Row(
         name=name,
         homes=homes,
         queries=len(queries),
-        median_ms=round(statistics.median(_times(ask)), 1),
+        median_ms=round(statistics.median(_times(ask, before)), 1),
         kilobytes=round(size / 1024, 1),
     )
 
 
-def _times(ask: Callable[[], int]) -> list[float]:
+def _times(ask: Callable[[], int], before: Callable[[], object]) -> list[float]:
     times = []
     for _ in range(ROUNDS):
+        before()
         begun = time.perf_counter()
         ask()
         times.append(1000 * (time.perf_counter() - begun))
