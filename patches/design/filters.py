@@ -28,6 +28,7 @@ from .selectors.alternatives import moving
 STATES = [
     ("draft", "Draft"),
     ("proposed", "Proposed"),
+    ("open", "Proposed and open for comment"),
     ("approved", "Approved"),
     ("scheduled", "Scheduled"),
     ("in_force", "In force"),

@@ -35,6 +35,8 @@ class PatchDesignQuerySet(models.QuerySet):
 
     def in_state(self, state: str, day: dt.date) -> Self:
         """Designs in a state people see; a date makes scheduled ones more than that."""
+        if state == "open":
+            return self.open_for_comment(day)
         published = self.filter(status="scheduled")
         if state == "in_force":
             return self.in_force_on(day)
@@ -43,6 +45,12 @@ class PatchDesignQuerySet(models.QuerySet):
         if state == "scheduled":
             return published.filter(starts_on__gt=day).exclude(superseded_on__lte=day)
         return self.filter(status=state)
+
+    def open_for_comment(self, day: dt.date) -> Self:
+        """Proposed designs people may comment on that day."""
+        return self.filter(
+            status="proposed", consult_from__lte=day, consult_until__gte=day
+        )
 
     def in_force_on(self, day: dt.date) -> Self:
         """Published designs that are in force on a day."""

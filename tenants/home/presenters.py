@@ -9,6 +9,7 @@ from housingplus.common.context_processors import url_or_blank
 from housingplus.common.permissions import Permission
 from officers.accounts.models import User
 from officers.accounts.roles import Role
+from patches.design.models import DesignStatus, PatchDesign
 from tenants.letters.models import RunStatus
 
 from .selectors import AccountCounts, PatchHome, WardHome, WardLine
@@ -37,6 +38,7 @@ def figures_of_patches(home: PatchHome) -> list[Figure]:
         ),
         Figure(len(home.taras), "TARAs you liaise with", "#taras"),
         Figure(len(home.planned), "changes planned for you", "#planned"),
+        _plans(home.plans),
     ]
 
 
@@ -49,10 +51,13 @@ def figures_of_wards(home: WardHome) -> list[Figure]:
         _worry(len(home.without_officer), "patches with no officer", "#no-officer"),
         _worry(len(home.ending_cover), "covers ending soon", "#cover"),
         _worry(len(home.out_of_band), "patches out of band", "#band"),
+        _worry(len(home.leaving), "patches leaving their band", "#leaving"),
         _worry(home.unplaced_count, "homes with no patch", unplaced),
+        *_counted(home.letters_due, "letters due", _link("tenants:letters:due")),
         _worry(len(home.runs_to_approve), "letter runs to approve", "#letters"),
         _worry(len(home.quiet_taras), "TARAs not heard from", "#taras"),
         Figure(len(home.planned), "planned changes", "#planned"),
+        _plans(home.plans),
         _worry(
             home.review_count,
             "“do not write” reviews due",
@@ -81,6 +86,26 @@ def figures_of_service(home: WardHome) -> list[Figure]:
             len(home.out_of_band),
             "patches out of band",
             _link("patches:register:list", size="out"),
+        ),
+        _worry(
+            len(home.leaving),
+            "patches leaving their band",
+            _link("patches:designs:drift", what="soon"),
+        ),
+        *_counted(
+            home.plans_to_decide,
+            "plans waiting for approval",
+            _link("patches:designs:list", state=DesignStatus.PROPOSED),
+        ),
+        Figure(
+            len(home.plans),
+            "plans open for comment",
+            _link("patches:designs:list", state="open"),
+        ),
+        *_counted(
+            home.design_reviews_due,
+            "12-month reviews due",
+            _link("patches:designs:reviews", state="due"),
         ),
         _worry(len(home.ending_cover), "covers ending soon", "#cover"),
         _worry(
@@ -161,6 +186,15 @@ def first_steps(user: User) -> dict[str, str]:
         steps["officers_url"] = url_or_blank("officers:directory:list")
         steps["teams_url"] = url_or_blank("officers:teams:list")
     return steps
+
+
+def _plans(plans: list[PatchDesign]) -> Figure:
+    return Figure(len(plans), "plans to comment on", "#plans")
+
+
+def _counted(number: int | None, label: str, url: str) -> list[Figure]:
+    """Return the figure, or none where nothing was counted for the person."""
+    return [] if number is None else [_worry(number, label, url)]
 
 
 def _worry(number: int, label: str, url: str) -> Figure:

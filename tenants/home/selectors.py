@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.models import Count, Q, QuerySet
 
 from housingplus.common.dates import today
+from housingplus.common.permissions import Permission
 from housingplus.imports.models import ImportBatch, ImportStatus
 from officers.accounts.models import User
 from officers.assignments.models import Assignment, AssignmentKind
@@ -23,6 +24,11 @@ from officers.assignments.selectors import (
     teams_of_wards,
 )
 from officers.teams.models import WardTeam
+from patches.design.models import DesignStatus, PatchDesign
+from patches.design.rules.drifting import DriftState
+from patches.design.selectors.comments import list_plans_to_comment_on
+from patches.design.selectors.drift import PatchForecast, forecast_patches
+from patches.design.selectors.reviews import reviews_due
 from patches.properties.models import Property
 from patches.register.models import Patch, PatchMembership
 from patches.register.querysets import PatchQuerySet
@@ -31,6 +37,7 @@ from patches.wards.models import Ward
 from patches.wards.selectors import count_homes_by_ward, count_unplaced_by_ward
 from tenants.households.models import Household
 from tenants.letters.models import LetterRun, RunStatus
+from tenants.letters.selectors.coverage import list_due
 from tenants.letters.selectors.runs import list_runs_to_approve
 from tenants.taras.models import Tara
 from tenants.taras.selectors import list_taras_for_officer, list_taras_without_contact
@@ -82,6 +89,7 @@ class PatchHome:
     review_count: int
     moves: list[Move]
     planned: list[Assignment]
+    plans: list[PatchDesign] = field(default_factory=list)
 
     @property
     def home_count(self) -> int:
@@ -104,7 +112,12 @@ class WardLine:
 
 @dataclass(frozen=True)
 class WardHome:
-    """My ward today, or several, or the whole service."""
+    """My ward today, or several, or the whole service.
+
+    `plans` are open for comment, `leaving` the patches that will leave their band. A
+    number is None where the person has nothing to do with it, or where it would take
+    too long to count.
+    """
 
     wards: list[WardLine]
     patches: list[PatchToday]
@@ -113,6 +126,11 @@ class WardHome:
     runs_to_approve: list[LetterRun]
     quiet_taras: list[Tara]
     review_count: int
+    plans: list[PatchDesign]
+    plans_to_decide: int | None
+    design_reviews_due: int | None
+    leaving: list[PatchForecast]
+    letters_due: int | None
     imports_waiting: int = 0
     runs_by_status: dict[str, int] = field(default_factory=dict)
 
@@ -160,6 +178,11 @@ def get_patch_home(user: User, day: dt.date | None = None) -> PatchHome:
             .select_related("patch__ward", "officer")
             .order_by("starts_on", "patch__code")[:FIRST_FEW]
         ),
+        plans=list(
+            list_plans_to_comment_on(
+                user, day, ward_ids={one.patch.ward_id for one in patches}
+            )
+        ),
     )
 
 
@@ -194,6 +217,13 @@ def get_ward_home(user: User, day: dt.date | None = None) -> WardHome:
         runs_to_approve=list(list_runs_to_approve(user)),
         quiet_taras=list(list_taras_without_contact(wards, on=day)),
         review_count=count_reviews_due(user, day),
+        plans=list(
+            list_plans_to_comment_on(user, day, ward_ids=_own_wards(user, wards))
+        ),
+        plans_to_decide=_count_plans_to_decide(user),
+        design_reviews_due=_count_design_reviews(user, day),
+        leaving=_list_leaving(user, patches, day),
+        letters_due=_count_letters_due(user, wards, day),
         imports_waiting=ImportBatch.objects.filter(
             status__in=[ImportStatus.UPLOADED, ImportStatus.CHECKED]
         ).count(),
@@ -322,3 +352,47 @@ def _runs_by_status(user: User) -> dict[str, int]:
         status__in=[RunStatus.POSTED, RunStatus.CANCELLED]
     )
     return dict(open_runs.order_by().values_list("status").annotate(total=Count("pk")))
+
+
+def _own_wards(user: User, wards: list[Ward]) -> set[int] | None:
+    """Return the wards to narrow a question to; None for somebody who has them all."""
+    if user.has_permission(Permission.ALL_WARDS):
+        return None
+    return {ward.pk for ward in wards}
+
+
+def _count_plans_to_decide(user: User) -> int | None:
+    if not user.has_permission(Permission.APPROVE_DESIGNS):
+        return None
+    proposed = PatchDesign.objects.visible_to(user)
+    return proposed.filter(status=DesignStatus.PROPOSED).count()
+
+
+def _count_design_reviews(user: User, day: dt.date) -> int | None:
+    if not user.has_permission(Permission.DESIGN_PATCHES):
+        return None
+    return reviews_due(day).count()
+
+
+def _list_leaving(
+    user: User, patches: list[PatchToday], day: dt.date
+) -> list[PatchForecast]:
+    """Return the patches in their band today that will leave it.
+
+    Empty homes are left out: they say nothing about leaving.
+    """
+    if not user.has_permission(Permission.VIEW_DESIGNS):
+        return []
+    forecasts = forecast_patches([one.patch for one in patches], day, empty={})
+    return [one for one in forecasts if one.forecast.state == DriftState.SOON]
+
+
+def _count_letters_due(user: User, wards: list[Ward], day: dt.date) -> int | None:
+    """Return how many homes of a person's own wards a letter is due to.
+
+    Of a whole city it is not counted: that takes longer than the rest of the page.
+    """
+    own = _own_wards(user, wards)
+    if own is None or not user.has_permission(Permission.WRITE_LETTERS):
+        return None
+    return sum(ward.homes for ward in list_due(day, ward_ids=own).values())

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
 from housingplus.common.views import check_permission
+from patches.design.presenters.drift import drift_lines
 
 from . import presenters, selectors
 
@@ -54,6 +55,7 @@ def _wards(request: HttpRequest) -> HttpResponse:
             "home": home,
             "own_patches": selectors.list_own_patches(request.user, today()),
             "figures": presenters.figures_of_wards(home),
+            "leaving": drift_lines(home.leaving, {}),
             "day": today(),
         },
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from housingplus.common.permissions import Permission
-from patches.design.models import DesignComment, DesignStatus, PatchDesign
+from patches.design.models import DesignComment, PatchDesign
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -36,9 +36,7 @@ def list_plans_to_comment_on(
     """
     if not user.has_permission(Permission.COMMENT_ON_DESIGNS):
         return PatchDesign.objects.none()
-    plans = PatchDesign.objects.visible_to(user).filter(
-        status=DesignStatus.PROPOSED, consult_from__lte=on, consult_until__gte=on
-    )
+    plans = PatchDesign.objects.visible_to(user).open_for_comment(on)
     if ward_ids is not None:
         plans = plans.filter(wards__in=ward_ids).distinct()
     return plans.order_by("consult_until", "pk")

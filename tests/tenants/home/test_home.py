@@ -10,8 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from housingplus.common.dates import today
+from patches.models import DesignStatus, PatchBand, PatchDesign
 from tenants.home import selectors
 from tests.access import World, build_world
+from tests.factories.designs import (
+    DesignReviewFactory,
+    PatchDesignFactory,
+    make_drawn_design,
+)
 from tests.factories.officers import AssignmentFactory, OfficerFactory, UserFactory
 from tests.factories.patches import (
     PatchFactory,
@@ -91,6 +97,99 @@ def test_home_that_left_shows_on_the_day_after_its_last(world):
     world.membership.save()
     moves = selectors.list_moves([world.patch], today())
     assert [(move.on, move.came, move.left) for move in moves] == [(today(), 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("role", "count"), [("officer", 1), ("other_officer", 0), ("leader", 1)]
+)
+def test_a_plan_open_for_comment_is_shown_to_those_it_touches(
+    client_for, world, role, count
+):
+    made = make_drawn_design(status=DesignStatus.PROPOSED, ward=world.ward)
+    page = page_of(client_for, world, role)
+    assert figures(page)["plans to comment on"] == count
+    assert (made.design.get_absolute_url() in page.content.decode()) == bool(count)
+    PatchDesign.objects.update(
+        consult_from=today() - dt.timedelta(days=9),
+        consult_until=today() - dt.timedelta(days=1),
+    )
+    assert figures(page_of(client_for, world, role))["plans to comment on"] == 0
+
+
+def leave_band_soon(patch):
+    """The patch's one home will be outside the band that begins next month."""
+    band = {"band_min": 1, "band_max": 5}
+    PatchBand.objects.create(patch=patch, starts_on=dt.date(2024, 2, 1), **band)
+    next_month = {"starts_on": today() + dt.timedelta(days=30)}
+    PatchBand.objects.filter(patch=patch).update(
+        ends_on=today() + dt.timedelta(days=29)
+    )
+    PatchBand.objects.create(patch=patch, band_min=8, band_max=9, **next_month)
+
+
+def test_patches_leaving_their_dated_band_are_listed_for_those_who_run_them(
+    client_for, world
+):
+    leave_band_soon(world.patch)
+    page = page_of(client_for, world, "leader")
+    assert figures(page)["patches leaving their band"] == 1
+    assert [line.patch for line in page.context["leaving"]] == [world.patch]
+    assert "under its band of 8 to 9" in page.content.decode()
+    other = page_of(client_for, world, "other_leader")
+    assert figures(other)["patches leaving their band"] == 0
+    manager = page_of(client_for, world, "manager")
+    assert figures(manager)["patches leaving their band"] == 1
+
+
+def test_letters_due_are_counted_in_own_wards_only(client_for, world):
+    page = page_of(client_for, world, "leader")
+    assert figures(page)["letters due"] == 1
+    manager = page_of(client_for, world, "manager")
+    assert "letters due" not in figures(manager)
+    text = manager.content.decode()
+    assert reverse("tenants:letters:due") in text
+    assert reverse("tenants:letters:coverage") in text
+
+
+def test_manager_sees_plans_to_decide_and_reviews_due(client_for, world):
+    make_drawn_design(status=DesignStatus.PROPOSED)
+    over = make_drawn_design(status=DesignStatus.PROPOSED).design
+    over.consult_from = over.consult_until = today() - dt.timedelta(days=3)
+    over.save()
+    PatchDesignFactory()
+    for days in (-5, 30, 31):
+        design = make_drawn_design(status=DesignStatus.SCHEDULED).design
+        DesignReviewFactory(design=design, due_on=today() + dt.timedelta(days=days))
+    counted = figures(page_of(client_for, world, "manager"))
+    assert counted["plans waiting for approval"] == 2
+    assert counted["plans open for comment"] == 1
+    assert counted["12-month reviews due"] == 2
+    leader = figures(page_of(client_for, world, "leader"))
+    assert not {"plans waiting for approval", "12-month reviews due"} & set(leader)
+
+
+@pytest.mark.parametrize(
+    ("label", "count"),
+    [
+        ("plans waiting for approval", 2),
+        ("plans open for comment", 1),
+        ("12-month reviews due", 1),
+        ("patches leaving their band", 1),
+    ],
+)
+def test_a_list_has_as_many_rows_as_its_number_says(client_for, world, label, count):
+    leave_band_soon(world.patch)
+    make_drawn_design(status=DesignStatus.PROPOSED)
+    over = make_drawn_design(status=DesignStatus.PROPOSED).design
+    over.consult_from = over.consult_until = today() - dt.timedelta(days=3)
+    over.save()
+    done = make_drawn_design(status=DesignStatus.SCHEDULED).design
+    DesignReviewFactory(design=done, due_on=today())
+    client = client_for(world.users["manager"])
+    page = client.get(reverse("home"))
+    (figure,) = [one for one in page.context["figures"] if one.label == label]
+    listed = client.get(figure.url).context["page_obj"].paginator.count
+    assert figure.number == listed == count
 
 
 def test_account_without_a_member_of_staff_is_told_so(client_for, world):
@@ -192,6 +291,9 @@ def test_queries_do_not_grow(client_for, world, role):
             HouseholdFactory(property=home)
             PropertyFactory(ward=world.ward)
             TaraFactory(ward=world.ward)
+            leave_band_soon(patch)
+            made = make_drawn_design(status=DesignStatus.PROPOSED, ward=world.ward)
+            DesignReviewFactory(design=made.design, due_on=today())
 
     more(2)
     client.get(reverse("home"))
