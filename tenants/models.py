@@ -14,6 +14,7 @@ from .letters.models import (
     LetterRunHome,
     LetterTemplate,
     LetterTemplateVersion,
+    ReturnedLetter,
 )
 from .taras.models import (
     Tara,
@@ -40,6 +41,7 @@ __all__ = [
     "LetterTemplate",
     "LetterTemplateVersion",
     "Person",
+    "ReturnedLetter",
     "Tara",
     "TaraBlock",
     "TaraContact",

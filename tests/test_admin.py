@@ -35,7 +35,7 @@ from tenants.models import (
     LetterRunEvent,
     LetterRunHome,
 )
-from tests.factories import designs, officers, patches, tenants
+from tests.factories import designs, letters, officers, patches, tenants
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,7 @@ def make(model: type[Model]) -> Model:
         name = f"{model.__name__}Factory"
         maker = next(
             getattr(module, name)
-            for module in (patches, officers, tenants, designs)
+            for module in (patches, officers, tenants, letters, designs)
             if hasattr(module, name)
         )
     return maker()

@@ -24,6 +24,7 @@ PERSONAL = {
     "LetterRun",
     "LetterRunHome",
     "Person",
+    "ReturnedLetter",
     "Tenancy",
     "TenancyPerson",
 }

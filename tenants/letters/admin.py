@@ -11,6 +11,7 @@ from .models import (
     LetterRunHome,
     LetterTemplate,
     LetterTemplateVersion,
+    ReturnedLetter,
 )
 
 
@@ -73,3 +74,11 @@ class LetterAdmin(ReadOnlyAdmin):
     list_filter = ["letter_format"]
     list_select_related = ["run", "patch", "officer"]
     search_fields = ["=reference", "run__title", "=patch__code"]
+
+
+@admin.register(ReturnedLetter)
+class ReturnedLetterAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "reason", "came_back_on", "outcome", "checked_on"]
+    list_filter = ["reason", "outcome", "came_back_on"]
+    list_select_related = ["letter"]
+    search_fields = ["=letter__reference"]

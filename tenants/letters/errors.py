@@ -39,3 +39,11 @@ class ProductionFailed(Refusal):
 
 class FileMissing(Refusal):
     """A file of the run is not where it was kept."""
+
+
+class ReturnRefused(Refusal):
+    """A letter cannot have come back like this."""
+
+
+class ReturnChanged(Conflict):
+    """Somebody else checked the same letter first."""

@@ -36,6 +36,22 @@ def check_can_see_people(user: User, run: LetterRun) -> None:
         raise PermissionDenied("Part of this run lies outside your wards.")
 
 
+def check_can_record_returns(user: User) -> None:
+    """Record and check letters that came back: whoever looks after households.
+
+    Which letters is decided by `LetterQuerySet.visible_to`: an officer's own homes.
+    """
+    if not can_record_returns(user):
+        raise PermissionDenied("Your role cannot record letters that came back.")
+
+
+def can_record_returns(user: User) -> bool:
+    return user.has_permission(Permission.VIEW_LETTERS) and (
+        user.has_permission(Permission.WRITE_LETTERS)
+        or user.has_permission(Permission.EDIT_HOUSEHOLDS)
+    )
+
+
 def can_approve(user: User, run: LetterRun) -> bool:
     return _can(check_can_approve, user, run)
 

@@ -39,3 +39,17 @@ class LetterQuerySet(models.QuerySet):
         if user.has_permission(Permission.VIEW_ALL_HOUSEHOLDS):
             return self.all()
         return self.filter(home__property__in=homes_with_visible_people(user))
+
+
+class ReturnedLetterQuerySet(models.QuerySet):
+    """Letters that came back; views start from `visible_to`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Letters that came back from homes whose people the person may see."""
+        if user.has_permission(Permission.VIEW_ALL_HOUSEHOLDS):
+            return self.all()
+        return self.filter(letter__home__property__in=homes_with_visible_people(user))
+
+    def to_check(self) -> Self:
+        """Those nobody has checked yet."""
+        return self.filter(checked_on__isnull=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from .errors import (
     NotDueAnyMore,
     NothingToSend,
     NumbersDoNotAdd,
+    ReturnRefused,
     SecondPersonNeeded,
     TemplateRefused,
 )
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
     from housingplus.jobs.models import Job
     from officers.accounts.models import User
+
+# Letters that came back, recorded in one go.
+MOST_RETURNS = 5_000
 
 # Every status, and those that may come after it.
 MOVES: dict[RunStatus, frozenset[RunStatus]] = {
@@ -146,7 +151,8 @@ def check_all_still_due(run: LetterRun, *, not_due: int) -> None:
         letters = "1 home" if not_due == 1 else f"{not_due} homes"
         raise NotDueAnyMore(
             f"The letters to {letters} of this run are not due any more: the change "
-            "was undone or they were told meanwhile. Make the packs again without them."
+            "was undone, they were told meanwhile or an earlier letter came back. Make "
+            "the packs again without them."
         )
 
 
@@ -162,6 +168,16 @@ def check_posted_on(run: LetterRun, posted_on: dt.date) -> None:
             f"The date of posting cannot be before {approved}, when the run was "
             "approved.",
             field="posted_on",
+        )
+
+
+def check_returns(days: Collection[dt.date]) -> None:
+    """No letter comes back after today, and a list of them has an end."""
+    if len(days) > MOST_RETURNS:
+        raise ReturnRefused(f"Record up to {MOST_RETURNS:,} letters at a time.")
+    if any(day > today() for day in days):
+        raise ReturnRefused(
+            "The date it came back cannot be after today.", field="came_back_on"
         )
 
 

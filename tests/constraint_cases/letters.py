@@ -11,12 +11,14 @@ from tenants.letters.models import (
     LetterRun,
     LetterRunEvent,
     LetterRunHome,
+    ReturnedLetter,
 )
+from tests.factories import letters
 from tests.factories import officers as staff
 from tests.factories import patches as places
 from tests.factories import tenants as people
 
-from .making import START, Cases, twice
+from .making import BEFORE, LATER, START, Cases, twice
 
 
 def _run(**fields) -> LetterRun:
@@ -98,6 +100,10 @@ def _chunk_twice() -> None:
     _chunk(run=first.run, pack=first.pack)
 
 
+def _returned(**fields) -> ReturnedLetter:
+    return letters.ReturnedLetterFactory(came_back_on=START, **fields)
+
+
 CASES: Cases = {
     "template_version_number_once": twice(
         people.LetterTemplateVersionFactory, "template"
@@ -116,4 +122,15 @@ CASES: Cases = {
     "one_letter_for_a_tenancy": lambda: _two_letters(same="tenancy"),
     "one_letter_to_the_occupier": _two_letters_to_the_occupier,
     "letter_has_a_page": lambda: _letter(page_count=0),
+    "return_checked_on_with_by": (
+        lambda: _returned(checked_on=LATER, outcome="write_again"),
+        lambda: _returned(checked_by=staff.UserFactory()),
+    ),
+    "return_checked_on_with_outcome": (
+        lambda: _returned(checked_on=LATER, checked_by=staff.UserFactory()),
+        lambda: _returned(outcome="write_again"),
+    ),
+    "return_checked_after_it_came_back": lambda: _returned(
+        checked_on=BEFORE, checked_by=staff.UserFactory(), outcome="write_again"
+    ),
 }

@@ -7,12 +7,12 @@ import inspect
 import pytest
 from factory.django import DjangoModelFactory
 
-from tests.factories import designs, officers, patches, tenants
+from tests.factories import designs, letters, officers, patches, tenants
 
 FACTORIES = sorted(
     {
         factory
-        for module in (patches, officers, tenants, designs)
+        for module in (patches, officers, tenants, letters, designs)
         for _, factory in inspect.getmembers(module, inspect.isclass)
         if issubclass(factory, DjangoModelFactory) and factory is not DjangoModelFactory
     },

@@ -2,6 +2,7 @@
 
 from .letters import Letter, LetterExceptionReason, LetterRunHome
 from .packs import LetterChunk, LetterPack
+from .returns import ReturnedLetter, ReturnOutcome, ReturnReason
 from .runs import LetterRun, LetterRunEvent, PackSplit, RunStatus, ScopeKind
 from .templates import LetterTemplate, LetterTemplateVersion
 
@@ -16,6 +17,9 @@ __all__ = [
     "LetterTemplate",
     "LetterTemplateVersion",
     "PackSplit",
+    "ReturnOutcome",
+    "ReturnReason",
+    "ReturnedLetter",
     "RunStatus",
     "ScopeKind",
 ]

@@ -37,7 +37,11 @@ from patches.register.models import Patch
 from tenants.letters.models import LetterExceptionReason as Reason
 from tenants.letters.models import LetterRunHome
 
+from .returns import excepted_since, households_to_check, write_again_since
+
 _ALWAYS = dt.date(1900, 1, 1)
+# Of homes annotated below: told about who answers, and nothing says to write again.
+_IS_TOLD = Q(told_before=F("key_now"), write_again_on__isnull=True)
 
 
 class Coverage(TextChoices):
@@ -55,6 +59,7 @@ class DueCause(TextChoices):
     NEW_HOUSEHOLD = "new_household", "New household"
     NEW_PATCH = "new_patch", "Home moved to another patch"
     NEW_ANSWER = "new_answer", "Somebody else answers"
+    RETURNED = "returned", "A letter came back: write again"
 
 
 @dataclass
@@ -107,15 +112,16 @@ def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
 
     Adds `patch_on_day`, `patch_code`, `household_on_day`, `coverage` (`Coverage`),
     `why_not` (a `LetterExceptionReason`, of exceptions), `since` (the first day of who
-    answers for the household there) and `cause` (a `DueCause`, of letters due). Four
-    queries more than the homes' own.
+    answers for the household there), `cause` (a `DueCause`, of letters due) and
+    `due_since`. Four queries more than the homes' own.
     """
     answers = answers_for(Patch.objects.as_at(day).select_related("ward"), day)
     settled = LetterRunHome.objects.filter(
         property=OuterRef("pk"), settled_on__lte=day
     ).order_by("-settled_on", "-pk")
     told = settled.filter(is_exception=False)
-    excepted = settled.filter(is_exception=True)
+    # Whether a letter that came back still waits is asked below, as it is now.
+    excepted = settled.filter(is_exception=True).exclude(reason=Reason.RETURNED)
     return (
         homes.annotate(
             in_patch=FilteredRelation(
@@ -143,17 +149,23 @@ def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
             told_before=Subquery(told.values("told_key")[:1]),
             excepted_before=Subquery(excepted.values("told_key")[:1]),
             excepted_why=Subquery(excepted.values("reason")[:1]),
+            write_again_on=write_again_since(day),
         )
-        .annotate(why_not=_why_not())
+        .annotate(why_not=_why_not(day, excepted))
         .annotate(
             coverage=Case(
                 When(~Q(why_not=""), then=Value(Coverage.EXCEPTION)),
-                When(told_before=F("key_now"), then=Value(Coverage.TOLD)),
+                When(_IS_TOLD, then=Value(Coverage.TOLD)),
                 default=Value(Coverage.DUE),
                 output_field=CharField(),
             ),
             cause=Case(
                 When(told_before__isnull=True, then=Value(DueCause.NEVER_TOLD)),
+                When(
+                    write_again_on__isnull=False,
+                    told_before=F("key_now"),
+                    then=Value(DueCause.RETURNED),
+                ),
                 When(
                     since=F("lived_in__starts_on"), then=Value(DueCause.NEW_HOUSEHOLD)
                 ),
@@ -161,6 +173,12 @@ def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
                 default=Value(DueCause.NEW_ANSWER),
                 output_field=CharField(),
             ),
+        )
+        .annotate(
+            due_since=Case(
+                When(cause=DueCause.RETURNED, then=F("write_again_on")),
+                default=F("since"),
+            )
         )
     )
 
@@ -226,7 +244,7 @@ def list_due(
         homes_due(homes, day)
         .order_by()
         .values_list("ward", "cause")
-        .annotate(total=Count("pk"), longest=Min("since"))
+        .annotate(total=Count("pk"), longest=Min("due_since"))
     )
     wards: dict[int, DueWard] = {}
     for ward, cause, total, longest in rows:
@@ -236,14 +254,18 @@ def list_due(
     return wards
 
 
-def _why_not() -> Case:
+def _why_not(day: dt.date, excepted: QuerySet[LetterRunHome]) -> Case:
     """Why a home gets no letter: what is so on the day, else what the last run met."""
     return Case(
         When(household_on_day__isnull=True, then=Value(Reason.VOID)),
         When(lived_in__do_not_write=True, then=Value(Reason.DO_NOT_WRITE)),
         When(patch_on_day__isnull=True, then=Value(Reason.NO_PATCH)),
         When(answerer="", then=Value(Reason.NO_ANSWER)),
-        When(told_before=F("key_now"), then=Value("")),
+        When(
+            household_on_day__in=households_to_check(day), then=Value(Reason.RETURNED)
+        ),
+        When(_IS_TOLD, then=Value("")),
+        When(write_again_on__isnull=False, then=excepted_since(excepted)),
         When(excepted_before=F("key_now"), then=F("excepted_why")),
         default=Value(""),
         output_field=CharField(),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from housingplus.common.dates import today
 from officers.assignments.models import Assignment
 from patches.properties.models import Property
 from patches.register.models import PatchMembership
 from tenants.letters.models import LetterRun, RunStatus, ScopeKind
 
 from .coverage import Coverage, with_coverage
+from .returns import households_to_check
 
 LOOK_AHEAD = dt.timedelta(days=90)
 MOST_DAYS = 8
@@ -33,6 +35,18 @@ def homes_not_due(run: LetterRun) -> list[int]:
         "pk", "property", "told_key"
     )
     return [pk for pk, home, told_key in rows if now.get(home) != told_key]
+
+
+def homes_came_back(run: LetterRun) -> list[int]:
+    """Return ids of a run's homes with letters to households that must be checked.
+
+    An earlier letter to them came back, and nobody has said yet to write again.
+    """
+    day = max(run.dated, today())
+    homes = run.homes.filter(
+        is_exception=False, letters__household__in=households_to_check(day)
+    )
+    return list(homes.order_by().values_list("pk", flat=True).distinct())
 
 
 def open_runs_of_due(ward_ids: Iterable[int]) -> dict[int, LetterRun]:

@@ -24,6 +24,7 @@ from tenants.letters.models import (
     LetterPack,
     LetterRun,
     LetterRunHome,
+    ReturnOutcome,
 )
 
 from .coverage import Coverage, CoverageCounts, with_coverage
@@ -64,6 +65,8 @@ RUNS_HEADER = [
 ]
 PACKS_HEADER = ["Run", "Pack", "Of", "Letters", "Pages", "SHA-256"]
 TOTALS_HEADER = ["Ward", "Homes", "Told", "Letter due", "Exceptions"]
+# Beside the columns every proof has: proofs made before them are checked as well.
+RETURNS_HEADER = ["Came back on", "Told in another way on"]
 HEADERS = {
     HOMES: HOMES_HEADER,
     LETTERS: LETTERS_HEADER,
@@ -76,7 +79,9 @@ _EXPLAINED = """\
 Proof of letters on {day}
 
 Every home under management on that day stands once in {homes}. Its state is
-  Told          its household was posted a letter about whoever answers for it,
+  Told          its household was posted a letter about whoever answers for it; a
+                letter that came back tells only where somebody told the household in
+                another way, and its line says when,
   Letter due    it was not, and a letter can go to it,
   Exception     it gets no letter, for the reason given.
 {totals} counts them by ward: told + due + exceptions = homes.
@@ -117,12 +122,12 @@ def write_proof(
         .select_related("ward")
         .order_by("pk")
     )
-    lists = _Lists()
+    lists = _Lists(day)
     for some in _batches(rows.iterator(chunk_size=_HOMES_AT_A_TIME)):
         lists.add(some)
     contents = {
         HOMES: rows_as_csv(HOMES_HEADER, lists.homes),
-        LETTERS: rows_as_csv(LETTERS_HEADER, lists.letters),
+        LETTERS: rows_as_csv([*LETTERS_HEADER, *RETURNS_HEADER], lists.letters),
         RUNS: rows_as_csv(RUNS_HEADER, _run_rows(lists.runs)),
         PACKS: rows_as_csv(PACKS_HEADER, _pack_rows(lists.runs)),
         TOTALS: rows_as_csv(_totals_header(), lists.total_rows()),
@@ -151,7 +156,8 @@ def write_proof(
 class _Lists:
     """The rows of the proof as they are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, day: dt.date) -> None:
+        self.day = day
         self.homes: list[list[Any]] = []
         self.letters: list[list[Any]] = []
         self.runs: set[int] = set()
@@ -162,7 +168,7 @@ class _Lists:
         told_by = {home.told_by for home in homes if home.coverage == Coverage.TOLD}
         letters = (
             Letter.objects.order_by("sequence")
-            .select_related("chunk__pack")
+            .select_related("chunk__pack", "returned")
             .only(
                 "home",
                 "reference",
@@ -170,6 +176,9 @@ class _Lists:
                 "page_count",
                 "letter_format",
                 "chunk__pack__number",
+                "returned__came_back_on",
+                "returned__checked_on",
+                "returned__outcome",
             )
         )
         rows = LetterRunHome.objects.filter(pk__in=told_by).select_related(
@@ -192,6 +201,7 @@ class _Lists:
                     letter.page_count,
                     letter.get_letter_format_display(),
                     row.run.template_version.number,
+                    *_came_back(letter, self.day),
                 ]
                 for letter in row.letters.all()
             ]
@@ -228,6 +238,15 @@ class _Lists:
                     for reason in LetterExceptionReason.values
                 ),
             ]
+
+
+def _came_back(letter: Letter, day: dt.date) -> list[dt.date | str]:
+    """When a letter that tells came back, and when its household was told otherwise."""
+    returned = getattr(letter, "returned", None)
+    if returned is None or returned.came_back_on > day:
+        return ["", ""]
+    told = returned.outcome == ReturnOutcome.TOLD_OTHERWISE
+    return [returned.came_back_on, (told and returned.checked_on) or ""]
 
 
 def _totals_header() -> list[str]:

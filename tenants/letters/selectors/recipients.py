@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch
 
+from housingplus.common.dates import long_date, today
 from housingplus.documents.text import clean_text
 from officers.assignments.selectors import AnswerKind
 from patches.properties.addressing import correspondence_lines, postal_lines
@@ -31,6 +32,7 @@ from tenants.letters.typesetting import (
 from tenants.tenancies.models import Tenancy, TenancyPerson
 
 from .coverage import told_key
+from .returns import households_not_to_write_to
 from .senders import PatchFacts, facts_of_patches, landlord_values
 
 PRINTED_FORMATS = frozenset({LetterFormat.STANDARD, LetterFormat.LARGE_PRINT})
@@ -123,7 +125,7 @@ def prepare_mailing(
 def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft]:
     """Return what each home gets, in the order of their ids; those unchanged left out.
 
-    Seven queries (eight when a change is looked for), however many homes.
+    Eight queries (nine when a change is looked for), however many homes.
     """
     homes = (
         Property.objects.filter(pk__in=property_ids)
@@ -144,6 +146,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
     if mailing.changed_since is not None:
         was_in = _patches_of(property_ids, mailing.changed_since)
     household_of = _households_of(property_ids, mailing.dated)
+    came_back = households_not_to_write_to(property_ids, max(mailing.dated, today()))
     drafts = []
     for home in homes:
         patch_id = patch_of.get(home.pk)
@@ -162,7 +165,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
             ),
         )
         try:
-            letters = _letters(mailing, home, patch_id, household)
+            letters = _letters(mailing, home, patch_id, household, came_back)
         except _Refused as refused:
             draft = replace(draft, reason=refused.reason, detail=refused.detail[:300])
         else:
@@ -219,7 +222,11 @@ def _has_changed(mailing: Mailing, patch_id: int | None, earlier: int | None) ->
 
 
 def _letters(
-    mailing: Mailing, home: Property, patch_id: int | None, household: Household | None
+    mailing: Mailing,
+    home: Property,
+    patch_id: int | None,
+    household: Household | None,
+    came_back: Mapping[int, dt.date],
 ) -> tuple[LetterDraft, ...]:
     if household is None:
         raise _Refused(Reason.VOID)
@@ -230,6 +237,10 @@ def _letters(
         raise _Refused(Reason.NO_PATCH)
     if fact.answer.kind == AnswerKind.NOBODY:
         raise _Refused(Reason.NO_ANSWER, f"Patch {fact.patch.code}")
+    if household.pk in came_back:
+        raise _Refused(
+            Reason.RETURNED, f"Came back on {long_date(came_back[household.pk])}"
+        )
     wanted = _format_of(household)
     if wanted not in PRINTED_FORMATS:
         raise _Refused(Reason.OTHER_FORMAT, LetterFormat(wanted).label)

@@ -71,7 +71,7 @@ def list_letters(user: User) -> QuerySet[Letter]:
     return (
         Letter.objects.visible_to(user)
         .filter(run__status__in=MEANT_STATUSES)
-        .select_related("run", "patch", "home__property")
+        .select_related("run", "patch", "home__property", "returned")
         .defer("values", "run__senders")
     )
 

@@ -29,7 +29,7 @@ from tenants.letters.selectors.due import homes_not_due
 from . import files
 from .claims import unmake_packs
 from .moves import lock_run, move
-from .withdrawing import withdraw_marked, withdraw_not_due
+from .withdrawing import withdraw_marked, withdraw_not_due, withdraw_returned
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -107,11 +107,12 @@ def recompose_run(*, run: LetterRun, by: User) -> LetterRun:
 
 @transaction.atomic
 def approve_run(*, run: LetterRun, by: User) -> LetterRun:
-    """Approve what was composed. Households marked since are taken out first."""
+    """Approve what was composed. Households marked, or back, since are taken out."""
     run = lock_run(run.pk)
     rules.check_can_move(run, to=RunStatus.APPROVED)
     rules.check_second_person(run, by=by)
     withdraw_marked(run, run.letters.all())
+    withdraw_returned(run)
     withdraw_not_due(run)
     rules.check_has_letters(run)
     rules.check_adds_up(run)
@@ -142,6 +143,7 @@ def produce_run(*, run: LetterRun, by: User) -> LetterRun:
         audit.record("letter run.started again", subject=run, by=by)
     else:
         rules.check_can_move(run, to=RunStatus.PRODUCING)
+        withdraw_returned(run)
         withdraw_not_due(run)
         if run.status in {RunStatus.APPROVED, RunStatus.PRODUCED}:
             unmake_packs(run.packs.all())

@@ -12,7 +12,7 @@ from tenants.letters.models import (
     LetterRun,
     LetterRunHome,
 )
-from tenants.letters.selectors.due import homes_not_due
+from tenants.letters.selectors.due import homes_came_back, homes_not_due
 
 from .claims import unmake_packs
 
@@ -29,6 +29,19 @@ def withdraw_marked(run: LetterRun, letters: QuerySet[Letter]) -> int:
         homes,
         LetterExceptionReason.DO_NOT_WRITE,
         "Marked after the letters were composed",
+    )
+
+
+def withdraw_returned(run: LetterRun) -> int:
+    """Make exceptions of homes an earlier letter came back from meanwhile.
+
+    Inside a transaction that holds the run. Returns how many homes.
+    """
+    return _except(
+        run,
+        homes_came_back(run),
+        LetterExceptionReason.RETURNED,
+        "An earlier letter came back after these were composed",
     )
 
 
