@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
@@ -21,10 +21,15 @@ from .models import (
     LetterRun,
     LetterRunHome,
     LetterTemplate,
+    ReturnedLetter,
+    ReturnReason,
     RunStatus,
 )
 from .selectors.coverage import Coverage, DueCause
 from .selectors.runs import patches_of_run
+
+if TYPE_CHECKING:
+    from officers.accounts.models import User
 
 
 class FilterForm(GovukForm):
@@ -179,3 +184,61 @@ class CoverageFilter(django_filters.FilterSet):
 
     def leave_to_view(self, homes: QuerySet, name: str, value: Any) -> QuerySet:
         return homes
+
+
+class ReturnFilter(django_filters.FilterSet):
+    """Letters that came back; choices are those the person may see."""
+
+    state = django_filters.ChoiceFilter(
+        label="Checked",
+        choices=[("to_check", "To check"), ("checked", "Checked")],
+        method="in_state",
+        empty_label="To check and checked",
+    )
+    reason = django_filters.MultipleChoiceFilter(
+        choices=ReturnReason.choices, widget=forms.CheckboxSelectMultiple
+    )
+    ward = django_filters.ModelChoiceFilter(
+        field_name="letter__home__property__ward",
+        queryset=Ward.objects.none(),
+        label="Ward",
+        empty_label="Every ward",
+    )
+    patch = django_filters.ModelChoiceFilter(
+        field_name="letter__patch",
+        queryset=Patch.objects.none(),
+        label="Patch",
+        empty_label="Every patch",
+        widget=AutocompleteSelect,
+    )
+    search = django_filters.CharFilter(label="Reference or postcode", method="named")
+    run = django_filters.ModelChoiceFilter(
+        field_name="letter__run",
+        queryset=LetterRun.objects.none(),
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = ReturnedLetter
+        fields: list[str] = []
+        form = FilterForm
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        returns = ReturnedLetter.objects.visible_to(user).order_by()
+        self.filters["ward"].queryset = Ward.objects.filter(
+            pk__in=returns.values("letter__home__property__ward")
+        )
+        self.filters["patch"].queryset = Patch.objects.filter(
+            pk__in=returns.values("letter__patch")
+        )
+        self.filters["run"].queryset = LetterRun.objects.visible_to(user)
+
+    def in_state(self, returns: QuerySet, name: str, value: str) -> QuerySet:
+        return returns.filter(checked_on__isnull=value == "to_check")
+
+    def named(self, returns: QuerySet, name: str, value: str) -> QuerySet:
+        return returns.filter(
+            Q(letter__reference__istartswith=value.strip())
+            | Q(letter__home__property__postcode__istartswith=value.strip())
+        )

@@ -12,13 +12,31 @@ from housingplus.common.dates import long_date
 from patches.properties.models import Property
 from patches.wards.models import Ward
 
-from .models import LetterExceptionReason, LetterRun, LetterTemplate, RunStatus
+from .models import (
+    LetterExceptionReason,
+    LetterRun,
+    LetterTemplate,
+    ReturnedLetter,
+    ReturnOutcome,
+    RunStatus,
+)
 from .selectors.coverage import Coverage, CoverageCounts, DueCause, DueWard
 
 COVERAGE_COLOURS = {
     Coverage.TOLD: "green",
     Coverage.DUE: "yellow",
     Coverage.EXCEPTION: "orange",
+}
+
+_OUTCOME_TAGS = {
+    ReturnOutcome.WRITE_AGAIN: "Write again",
+    ReturnOutcome.TOLD_OTHERWISE: "Told in another way",
+    ReturnOutcome.NOBODY_THERE: "Household to be changed",
+}
+_OUTCOME_COLOURS = {
+    ReturnOutcome.WRITE_AGAIN: "yellow",
+    ReturnOutcome.TOLD_OTHERWISE: "green",
+    ReturnOutcome.NOBODY_THERE: "grey",
 }
 
 TAG_COLOURS = {
@@ -112,7 +130,8 @@ def coverage_homes(homes: Iterable[Property], day: dt.date) -> list[dict[str, An
             "colour": COVERAGE_COLOURS[Coverage(home.coverage)],
             "why": _why(home),
             "since": home.since if home.patch_on_day else None,
-            "days": (day - home.since).days,
+            "due_since": home.due_since,
+            "days": (day - home.due_since).days,
         }
         for home in homes
     ]
@@ -130,7 +149,7 @@ def coverage_rows(homes: QuerySet[Property], day: dt.date) -> Iterator[list[Any]
             Coverage(home.coverage).label,
             _why(home),
             home.since if home.patch_on_day else "",
-            (day - home.since).days if home.patch_on_day else "",
+            (day - home.due_since).days if home.patch_on_day else "",
         ]
 
 
@@ -166,3 +185,37 @@ def due_lines(
         if pk in found or pk in prepared
     ]
     return sorted(lines, key=lambda line: (-line["days"], line["ward"].name))
+
+
+def came_back_tag(returned: ReturnedLetter) -> tuple[str, str]:
+    """Return where a letter that came back stands, as a tag and its colour."""
+    if not returned.is_checked:
+        return "To check", "orange"
+    outcome = ReturnOutcome(returned.outcome)
+    return str(_OUTCOME_TAGS[outcome]), _OUTCOME_COLOURS[outcome]
+
+
+def letters_said(count: int) -> str:
+    """Return how many letters in words; nothing when there are none."""
+    if not count:
+        return ""
+    return "1 letter" if count == 1 else f"{count:,} letters"
+
+
+def return_rows(returns: QuerySet[ReturnedLetter]) -> Iterator[list[Any]]:
+    """Yield the lines of the list of letters that came back as CSV."""
+    for row in returns.iterator(chunk_size=500):
+        home = row.letter.home.property
+        yield [
+            row.letter.reference,
+            row.letter.addressee,
+            home.one_line,
+            home.ward.name,
+            row.letter.patch.code,
+            row.letter.run.posted_on,
+            row.came_back_on,
+            row.get_reason_display(),
+            row.get_outcome_display() or "To check",
+            row.checked_on or "",
+            row.note,
+        ]

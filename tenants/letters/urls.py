@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, coverage, letters, runs, templates
+from .views import acts, coverage, letters, returns, runs, templates
 
 app_name = "letters"
 urlpatterns = [
@@ -31,6 +31,11 @@ urlpatterns = [
     path("letters/", letters.letter_list, name="letter_list"),
     path("letters/<int:pk>/", letters.letter_detail, name="letter_detail"),
     path("letters/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
+    path("returned/", returns.return_list, name="return_list"),
+    path("returned/record/", returns.return_record, name="return_record"),
+    path("returned/upload/", returns.return_upload, name="return_upload"),
+    path("returned/rates/", returns.return_rates, name="return_rates"),
+    path("returned/<int:pk>/", returns.return_check, name="return_check"),
     path("templates/", templates.template_list, name="template_list"),
     path("templates/new/", templates.template_create, name="template_create"),
     path("templates/ours/", templates.template_defaults, name="template_defaults"),

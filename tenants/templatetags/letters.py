@@ -6,7 +6,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from tenants.letters.markup import FilledLetter, to_html
-from tenants.letters.presenters import tag_colour
+from tenants.letters.models import ReturnedLetter
+from tenants.letters.presenters import came_back_tag, tag_colour
 
 register = template.Library()
 
@@ -21,3 +22,15 @@ def letter_html(content: FilledLetter) -> SafeString:
 def run_colour(status: str) -> str:
     """The tag colour of a run's status."""
     return tag_colour(status)
+
+
+@register.filter
+def came_back_words(returned: ReturnedLetter) -> str:
+    """Where a letter that came back stands."""
+    return came_back_tag(returned)[0]
+
+
+@register.filter
+def came_back_colour(returned: ReturnedLetter) -> str:
+    """The tag colour of where a letter that came back stands."""
+    return came_back_tag(returned)[1]

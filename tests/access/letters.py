@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ from housingplus.jobs.services import run_job
 from tenants.letters.services import runs
 from tenants.letters.services.composing import compose
 from tenants.letters.services.production import produce
-from tenants.models import Letter, LetterRun
+from tenants.models import Letter, LetterRun, ReturnedLetter
 
 from . import INSIDE, INSIDE_LEADERS, LEADERS, OFFICERS, WHOLE_SERVICE, Row, World, to
 
@@ -48,6 +49,19 @@ def _run(world: World) -> list[Any]:
 
 def _letter(world: World) -> list[Any]:
     return [Letter.objects.get(run=_composed(world)).pk]
+
+
+def _returned(world: World) -> list[Any]:
+    letter = Letter.objects.get(run=_composed(world))
+    returned, _ = ReturnedLetter.objects.get_or_create(
+        letter=letter,
+        defaults={
+            "reason": "gone_away",
+            "came_back_on": dt.date(2026, 3, 9),
+            "recorded_by": world.users["leader"],
+        },
+    )
+    return [returned.pk]
 
 
 def _template(world: World) -> list[Any]:
@@ -125,6 +139,16 @@ ROWS = [
         "tenants:letters:letter_pdf",
         args=_letter,
         get=to(INSIDE, other_officer=404, **_OUTSIDE),
+    ),
+    Row("tenants:letters:return_list", get=to(OFFICERS)),
+    Row("tenants:letters:return_record", get=to(OFFICERS), post=to(OFFICERS)),
+    Row("tenants:letters:return_upload", get=to(OFFICERS), post=to(OFFICERS)),
+    Row("tenants:letters:return_rates", get=to(OFFICERS)),
+    Row(
+        "tenants:letters:return_check",
+        args=_returned,
+        get=to(INSIDE, other_officer=404, **_OUTSIDE),
+        post=to(INSIDE, other_officer=404, **_OUTSIDE),
     ),
     Row("tenants:letters:template_list", get=to(OFFICERS)),
     Row("tenants:letters:template_detail", args=_template, get=to(OFFICERS)),

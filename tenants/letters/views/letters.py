@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from housingplus.common.csv_export import csv_response
 from housingplus.common.permissions import Permission
 from housingplus.common.views import permission_required
 from housingplus.govuk.lists import sorting
-from tenants.letters import presenters
+from tenants.letters import permissions, presenters
 from tenants.letters.filters import LetterFilter
 from tenants.letters.models import Letter, LetterRun
 from tenants.letters.selectors.content import filled
+from tenants.letters.selectors.returns import count_to_check
 from tenants.letters.selectors.runs import list_letters
 from tenants.letters.selectors.senders import Senders
 from tenants.letters.services import proofs
@@ -38,6 +40,7 @@ def _get_letter(request: HttpRequest, pk: int) -> Letter:
         "patch",
         "household",
         "chunk__pack",
+        "returned",
     )
     return get_object_or_404(letters, pk=pk)
 
@@ -69,6 +72,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
         "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
         "filter": filtered,
         "sorting": chosen,
+        "to_check_count": count_to_check(request.user),
         "can_write": request.user.has_permission(Permission.WRITE_LETTERS),
     }
     return render(request, "tenants/letters/letter_list.html", context)
@@ -89,6 +93,8 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .filter(pk=letter.run_id)
         .exists(),
         "status_colour": presenters.tag_colour(letter.run.status),
+        "record_url": f"{reverse('tenants:letters:return_record')}?letter={letter.pk}",
+        "can_record": permissions.can_record_returns(request.user),
     }
     return render(request, "tenants/letters/letter_detail.html", context)
 

@@ -21,6 +21,7 @@ from tenants.letters.filters import RunFilter, RunHomeFilter
 from tenants.letters.forms import RunForm, ScopeKindForm
 from tenants.letters.models import LetterRun, RunStatus, ScopeKind
 from tenants.letters.selectors import runs as selectors
+from tenants.letters.selectors.returns import count_returns_of_run, count_to_check
 from tenants.letters.selectors.scope import scope_kinds, scope_names
 from tenants.letters.services import runs as services
 from tenants.letters.services.proofs import MOST_IN_A_PROOF
@@ -69,6 +70,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
         "page_obj": Paginator(rows, 25).get_page(request.GET.get("page")),
         "filter": filtered,
         "sorting": chosen,
+        "to_check_count": count_to_check(request.user),
         "to_approve": selectors.list_runs_to_approve(request.user).count(),
     }
     return render(request, "tenants/letters/run_list.html", context)
@@ -178,6 +180,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     names = scope_names(run.scope_kind, run.scope_ids)
     can_approve = permissions.can_approve(user, run)
+    came_back_count = count_returns_of_run(user, run)
     context = {
         "run": run,
         "job": rules.job_of(run),
@@ -188,6 +191,8 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "home_with_letter_count": run.home_count - run.exception_count,
         "marked_count": selectors.count_marked_since(run),
         "packs": selectors.list_packs(run),
+        "came_back": presenters.letters_said(came_back_count),
+        "came_back_url": f"{reverse('tenants:letters:return_list')}?run={run.pk}",
         "lately_count": (
             selectors.count_written_to_lately(run) if run.status == "composed" else 0
         ),
