@@ -9,6 +9,7 @@ urlpatterns = [
     path("assignments/", include("officers.assignments.urls")),
     path("councillors/", include("officers.councillors.urls")),
     path("drop-ins/", include("officers.drop_ins.urls")),
+    path("notices/", include("officers.notices.urls")),
     path("", include("officers.who_answers.urls")),
     path("account/", include("officers.accounts.urls")),
 ]

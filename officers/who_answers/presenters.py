@@ -91,6 +91,7 @@ class PatchLine:
     contact: Contact | None
     since: dt.date | None
     note: str
+    has_officer: bool
 
 
 def patch_line(row: PatchInWard) -> PatchLine:
@@ -108,7 +109,14 @@ def patch_line(row: PatchInWard) -> PatchLine:
         note = f"Cover{for_whom}{last}"
     elif answer.officer is None:
         note = "No officer of its own at the moment"
-    return PatchLine(str(row.patch), row.streets, contact, answer.since, note)
+    return PatchLine(
+        str(row.patch),
+        row.streets,
+        contact,
+        answer.since,
+        note,
+        has_officer=answer.officer is not None,
+    )
 
 
 def public_answer(

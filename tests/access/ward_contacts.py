@@ -1,4 +1,4 @@
-"""What each role gets at the pages of councillors and drop-in sessions."""
+"""What each role gets at the pages of councillors, drop-ins and notices to print."""
 
 from __future__ import annotations
 
@@ -72,6 +72,12 @@ def _own(status: int = 200) -> dict:
 
 
 ROWS = [
+    Row("officers:notices:ward", args=lambda world: [world.ward.pk], get=to(EVERYONE)),
+    Row(
+        "officers:notices:pdf",
+        args=lambda world: [world.ward.pk, "all"],
+        get=to(EVERYONE),
+    ),
     Row("officers:councillors:list", get=to(EVERYONE)),
     Row(
         "officers:councillors:list",

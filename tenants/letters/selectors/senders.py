@@ -10,14 +10,13 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from housingplus.common.dates import long_date
+from housingplus.documents.codes import as_printed, public_address, qr_code
 from officers.assignments.selectors import Answer, AnswerKind, answers_for
 from patches.properties.models import Landlord
 from patches.register.models import Patch
@@ -135,11 +134,11 @@ def _letterhead(landlord: Landlord, pictures: dict[str, bytes]) -> dict[str, Any
 
 def _look_up(pictures: dict[str, bytes]) -> dict[str, str] | None:
     """Return the code that leads to the public look-up, if the site has an address."""
-    if not settings.PUBLIC_URL:
+    address = public_address(reverse("officers:who_answers:start"))
+    if not address:
         return None
-    address = f"{settings.PUBLIC_URL}{reverse('officers:who_answers:start')}"
     content = qr_code(address)
-    shown = re.sub(r"^https?://", "", address).rstrip("/")
+    shown = as_printed(address)
     alt = f"QR code that leads to {shown}"
     name = f"letters/pictures/{Picture(content, alt).name}"
     pictures[name] = content
@@ -149,15 +148,6 @@ def _look_up(pictures: dict[str, bytes]) -> dict[str, str] | None:
         "text": "To see at any time who your officer is, scan this code or visit",
         "address": shown,
     }
-
-
-@lru_cache(maxsize=8)
-def qr_code(address: str) -> bytes:
-    """Return an address as a QR code, a PNG: the same for the same address."""
-    buffer = BytesIO()
-    code = segno.make(address, error="m", micro=False)
-    code.save(buffer, kind="png", scale=8, border=1)
-    return buffer.getvalue()
 
 
 def _signature(answer: Answer, pictures: dict[str, bytes]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from tenants.letters.selectors.senders import qr_code
+from housingplus.documents.codes import qr_code
 from tenants.letters.services import proofs
 from tenants.models import Letter
 

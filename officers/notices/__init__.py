@@ -1,0 +1,1 @@
+"""Posters, cards, flyers and briefings of a ward, to print."""
