@@ -136,7 +136,7 @@ def home_detail(
     """Why a home is in its patch, and where it is in the other alternatives."""
     alternative = get_alternative(request, pk, number)
     home = get_object_or_404(
-        list_homes(alternative).select_related("unit"), property=home_pk
+        list_homes(alternative).select_related("unit"), property__pk=home_pk
     )
     known = {str(home.property_id): home.property.reference}
     drawn = load_area(alternative, _area_of(home, alternative))

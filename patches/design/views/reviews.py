@@ -56,7 +56,7 @@ def _review(request: HttpRequest, pk: int) -> DesignReview:
         "frozen_by",
         "decided_by",
     )
-    return get_object_or_404(reviews, design=pk)
+    return get_object_or_404(reviews, design__pk=pk)
 
 
 @require_safe

@@ -232,3 +232,8 @@ def test_superseded_designs_are_not_reviewed(client_for, manager, made):
 def test_a_designs_page_leads_to_its_review(client_for, officer, made):
     text = text_of(client_for(officer.user).get(made.design.get_absolute_url()))
     assert url(made) in text
+
+
+def test_review_of_a_design_no_database_could_hold_is_not_found(client_for, manager):
+    page = client_for(manager).get("/designs/99999999999999999999/review/")
+    assert page.status_code == 404

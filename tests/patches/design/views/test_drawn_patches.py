@@ -58,6 +58,12 @@ def test_home_of_no_design_is_not_found(client_for, manager, patch):
     assert client_for(manager).get(url).status_code == 404
 
 
+def test_a_home_no_database_could_hold_is_not_found(client_for, manager, patch):
+    page = patch.alternative.get_absolute_url()
+    response = client_for(manager).get(f"{page}homes/99999999999999999999/")
+    assert response.status_code == 404
+
+
 def test_band_is_changed_with_a_reason_and_back(client_for, manager, patch):
     client = client_for(manager)
     url = f"{patch.get_absolute_url()}band/"
