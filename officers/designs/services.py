@@ -152,7 +152,7 @@ def cancel_publication(
         if is_done_already(design, to=DesignStatus.APPROVED, version=version, by=by):
             return design
         check_version(design, version)
-        deciding.check_can_cancel(design, today=today())
+        check_can_cancel(design)
         deciding.check_note(reason, field="reason")
         lock_published(design)
         take_back_leads(design, by=by)
@@ -175,6 +175,12 @@ def check_can_publish(design: PatchDesign, starts_on: dt.date) -> None:
     deciding.check_is_chosen(design)
     deciding.check_start_date(starts_on, today=today())
     deciding.check_no_later_design(starts_on, others=list_published_nearby(design))
+
+
+def check_can_cancel(design: PatchDesign) -> None:
+    """The design is published, its day is still ahead, and no plan begins from it."""
+    deciding.check_can_cancel(design, today=today())
+    deciding.check_is_last(design, others=list_published_nearby(design))
 
 
 def fingerprint(plan: PublicationPlan, leads: LeadsPlan) -> str:

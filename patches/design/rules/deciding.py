@@ -194,6 +194,27 @@ def check_can_cancel(design: PatchDesign, *, today: dt.date) -> None:
         )
 
 
+def check_is_last(design: PatchDesign, *, others: Collection[PatchDesign]) -> None:
+    """What a later plan for the same wards begins from is not taken away under it.
+
+    `others` are the published designs of any of the same wards.
+    """
+    later = [
+        other
+        for other in others
+        if other.starts_on is not None
+        and design.starts_on is not None
+        and other.starts_on > design.starts_on
+    ]
+    if later:
+        last = max(later, key=lambda other: (other.starts_on, other.pk))
+        assert last.starts_on is not None  # noqa: S101
+        raise DesignRefused(
+            f"“{last}” is published for {long_date(last.starts_on)} in some of the "
+            "same wards and begins from this plan. Cancel that one first."
+        )
+
+
 def check_can_comment(design: PatchDesign, *, today: dt.date, is_late: bool) -> None:
     """People speak about a plan while it is proposed, in the time they were given.
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from housingplus.common.csv_export import csv_response
-from housingplus.common.dates import day_before, long_date, today
+from housingplus.common.dates import day_before, long_date
 from housingplus.common.errors import Conflict, Refusal
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
@@ -219,7 +219,7 @@ def design_cancel_publication(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a publication back before its day."""
     design = get_design(request, pk)
     if request.method != "POST":
-        rules.check_can_cancel(design, today=today())
+        services.check_can_cancel(design)
     form = CancelPublicationForm(posted(request), initial={"version": design.version})
     response = act(
         request,

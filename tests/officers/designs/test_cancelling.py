@@ -32,7 +32,7 @@ from tests.factories.patches import (
 )
 from tests.factories.tenants import TaraPatchFactory
 
-from .conftest import day
+from .conftest import LATER, day
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,26 @@ def test_cancelling_is_refused_once_its_homes_are_to_move_on(
         cancel()
     assert PatchDesign.objects.get(pk=plan.design.pk).status == "scheduled"
     assert new.memberships.count() == 4
+
+
+def test_cancelling_is_refused_under_a_later_plan_for_the_same_wards(
+    plan, publish, cancel, client_for, manager
+):
+    publish()
+    later = make_drawn_design(
+        name="Later",
+        ward=plan.ward,
+        status=DesignStatus.SCHEDULED,
+        starts_on=day(LATER + 5),
+    ).design
+    assert later.wards.get() == plan.ward
+
+    says = "“Later” is published for .* Cancel that one first"
+    with pytest.raises(DesignRefused, match=says):
+        cancel()
+    page = client_for(manager).get(f"/designs/{plan.design.pk}/publish/cancel/")
+    assert page.status_code == 409
+    assert "Cancel that one first" in page.content.decode()
 
 
 def test_cancelling_is_refused_once_other_homes_come_to_its_patches(
