@@ -21,9 +21,14 @@ def short_reason(design: PatchDesign) -> str:
     return words[:_MOST_OF_REASON].rsplit(" ", 1)[0] + " …"
 
 
-def reasons(now: DesignAlternative, plan: DesignAlternative, facts: Facts) -> list[str]:
-    """Return what a plan changes for the better, and for how many at what price."""
-    before, after = now.measures, plan.measures
+def reasons(
+    now: DesignAlternative | None, plan: DesignAlternative, facts: Facts
+) -> list[str]:
+    """Return what a plan changes for the better, and for how many at what price.
+
+    Where there are no patches today there is nothing to set it against.
+    """
+    before, after = now.measures if now else None, plan.measures
     return [
         _balance(before, after),
         _distance(before, after),
@@ -31,35 +36,47 @@ def reasons(now: DesignAlternative, plan: DesignAlternative, facts: Facts) -> li
     ]
 
 
-def _balance(before: dict, after: dict) -> str:
-    within = [
-        f"{round(m['within'][1] * m['patches']):,} of {m['patches']:,}"
-        for m in (before, after)
-    ]
+def _balance(before: dict | None, after: dict) -> str:
+    """Say how even the work is; a plan that evens it out is told as today and then."""
+    worst, near = _percent(after["worst"]), _near(after)
+    patches = "patch is" if after["patches"] == 1 else "patches are"
+    if before is None:
+        return (
+            f"A patch’s expected work is up to {worst} from the mean of its ward "
+            f"team’s area; {near} {patches} within 5 % of it."
+        )
+    worst_now, near_now = _percent(before["worst"]), _near(before)
+    if after["worst"] < before["worst"]:
+        return (
+            "Work is shared more evenly. Today a patch’s expected work is up to "
+            f"{worst_now} from the mean of its ward team’s area, and {near_now} "
+            f"patches are within 5 % of it. Under this plan it is up to {worst}, and "
+            f"{near} are within 5 %."
+        )
     return (
-        "Work is shared more evenly. Today a patch’s expected work is up to "
-        f"{_percent(before['worst'])} from the mean of its ward team’s area, and "
-        f"{within[0]} patches are within 5 % of it. Under this plan it is up to "
-        f"{_percent(after['worst'])}, and {within[1]} are within 5 %."
-        if after["worst"] < before["worst"]
-        else "A patch’s expected work is up to "
-        f"{_percent(after['worst'])} from the mean of its ward team’s area (today "
-        f"{_percent(before['worst'])}); {within[1]} patches are within 5 % of it "
-        f"(today {within[0]})."
+        f"A patch’s expected work is up to {worst} from the mean of its ward team’s "
+        f"area (today {worst_now}); {near} {patches} within 5 % of it (today "
+        f"{near_now})."
     )
 
 
-def _distance(before: dict, after: dict) -> str:
+def _near(measures: dict) -> str:
+    """Return how many patches of all are within 5 per cent of the mean."""
+    count = round(measures["within"][1] * measures["patches"])
+    return f"{count:,} of {measures['patches']:,}"
+
+
+def _distance(before: dict | None, after: dict) -> str:
     whole = round(after["whole"] * after["patches"])
     pieces = (
         "Every patch is in one piece"
         if whole == after["patches"]
         else f"{whole:,} of {after['patches']:,} patches are in one piece"
     )
+    today = f" (today {before['walk_metres']:,.0f} m)" if before else ""
     return (
         f"{pieces}, and no block is divided. A home is {after['walk_metres']:,.0f} m "
-        f"from the middle of its patch on average (today "
-        f"{before['walk_metres']:,.0f} m)."
+        f"from the middle of its patch on average{today}."
     )
 
 

@@ -14,7 +14,7 @@ from patches.design.presenters.comparing import compare
 from patches.design.presenters.designs import where
 from patches.design.presenters.summary import next_steps, reasons, short_reason
 from patches.design.selectors import alternatives as selectors
-from patches.design.selectors.pictures import picture_of
+from patches.design.selectors.pictures import Picture, picture_of
 
 from .comparing import facts_of
 from .designs import get_design
@@ -31,7 +31,7 @@ def alternative_summary(request: HttpRequest, pk: int, number: int) -> HttpRespo
     every = selectors.list_alternatives(design)
     plan = next((row for row in every if row.number == number), None)
     now = next((row for row in every if row.kind == AlternativeKind.AS_NOW), None)
-    if plan is None or now is None or plan == now:
+    if plan is None or plan == now:
         raise Http404("There is no such plan.")
     shown = _shown(every, now, plan)
     facts = facts_of(design, shown)
@@ -46,7 +46,8 @@ def alternative_summary(request: HttpRequest, pk: int, number: int) -> HttpRespo
         "comparison": compare(
             shown, facts, suggested=None, chosen_id=design.chosen_id, shown=plan
         ),
-        "pictures": [("Today", picture_of(now)), ("This plan", picture_of(plan))],
+        "plan_column": shown.index(plan) + 1,
+        "pictures": _pictures(now, plan),
         "steps": next_steps(design, today()),
         "today": today(),
     }
@@ -54,12 +55,22 @@ def alternative_summary(request: HttpRequest, pk: int, number: int) -> HttpRespo
 
 
 def _shown(
-    every: list[DesignAlternative], now: DesignAlternative, plan: DesignAlternative
+    every: list[DesignAlternative],
+    now: DesignAlternative | None,
+    plan: DesignAlternative,
 ) -> list[DesignAlternative]:
-    """Return today, the plan, then the others as they were drawn."""
+    """Return today, if there are patches, the plan, then the others as drawn."""
     others = [
         row
         for row in every
         if row not in (now, plan) and row.kind != AlternativeKind.BY_HAND
     ]
-    return [now, plan, *others][:_MOST_COLUMNS]
+    first = [plan] if now is None else [now, plan]
+    return [*first, *others][:_MOST_COLUMNS]
+
+
+def _pictures(
+    now: DesignAlternative | None, plan: DesignAlternative
+) -> list[tuple[str, Picture]]:
+    today_first = [] if now is None else [("Today", picture_of(now))]
+    return [*today_first, ("This plan", picture_of(plan))]

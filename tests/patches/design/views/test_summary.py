@@ -13,6 +13,7 @@ from patches.design.selectors.pictures import Picture, PictureShape, picture_of
 from patches.models import DesignStatus, PatchDesign
 from tests.factories.designs import make_drawn_design
 from tests.factories.officers import AssignmentFactory
+from tests.factories.patches import WardFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,26 @@ def test_a_long_reason_is_cut_between_words(client_for, manager, plan):
     response = client_for(manager).get(f"{plan.get_absolute_url()}summary/")
     assert response.context["why"].endswith("balance …")
     assert len(response.context["why"]) < 425
+
+
+def test_where_there_are_no_patches_today_the_plan_stands_alone(
+    client_for, manager, make_streets, make_design, draw_now
+):
+    ward = WardFactory()
+    make_streets(ward, streets=1, homes=1)
+    design = make_design(ward)
+    draw_now(design)
+    plan = design.alternatives.get(kind="most_compact")
+    client = client_for(manager)
+
+    page = client.get(plan.get_absolute_url())
+    assert f"{plan.get_absolute_url()}summary/" in page.content.decode()
+    response = client.get(f"{plan.get_absolute_url()}summary/")
+
+    text = text_of(response)
+    assert "1 of 1 patch is within 5 % of it." in text
+    assert "This plan: 1 patch<" in text
+    assert "oday" not in text.split("<article")[1].split("What happens next")[0]
 
 
 def test_as_now_is_no_plan(client_for, manager, plan):
