@@ -37,7 +37,8 @@ def by_band(size: Size, band_min: int, band_max: int) -> int:
 
 def by_officers(size: Size, officers: float) -> int:
     """Return a patch for each whole officer."""
-    return _at_least_one_each(size, int(officers), f"{officers:g} officers")
+    asked = "1 officer" if officers == 1 else f"{officers:g} officers"
+    return _at_least_one_each(size, int(officers), asked)
 
 
 def by_hours(size: Size, hours: float) -> int:
@@ -53,7 +54,8 @@ def by_hours(size: Size, hours: float) -> int:
 
 def by_number(size: Size, patches: float) -> int:
     """Return the number asked for."""
-    return _at_least_one_each(size, int(patches), f"{patches:g} patches")
+    asked = "1 patch" if patches == 1 else f"{int(patches):,} patches"
+    return _at_least_one_each(size, int(patches), asked)
 
 
 def _at_least_one_each(size: Size, patches: int, asked: str) -> int:

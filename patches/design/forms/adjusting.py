@@ -38,7 +38,8 @@ class MoveForm(GovukForm):
 
 
 def _described(patch: DesignPatch) -> str:
-    return f"{patch.code}: {patch.home_count} homes, {patch.deviation_percent}"
+    homes = "1 home" if patch.home_count == 1 else f"{patch.home_count:,} homes"
+    return f"{patch.code}: {homes}, {patch.deviation_percent}"
 
 
 class StepForm(GovukForm):

@@ -11,6 +11,8 @@ from django.utils import timezone
 from patches.design.models import DesignSizing, PatchDesign
 from patches.wards.models import Ward
 
+from .workload import counted
+
 MOST_NAMED = 4
 LIST_HEADER = [
     "Name",
@@ -50,15 +52,14 @@ def design_row(design: PatchDesign, day: dt.date) -> list[Any]:
 
 def sizing_in_words(design: PatchDesign) -> str:
     """Return what says how many patches there are to be."""
-    value = design.sizing_value
-    number = f"{value.normalize():f}" if value is not None else ""
+    value = float(design.sizing_value or 0)
     low, high = design.assumptions.band_min, design.assumptions.band_max
     return {
         DesignSizing.BAND: f"As many as the band asks: {low} to {high} average homes",
         DesignSizing.PRESENT: "As many as there are now",
-        DesignSizing.PATCHES: f"{number} patches",
-        DesignSizing.OFFICERS: f"One for each of {number} officers",
-        DesignSizing.HOURS: f"About {number} hours a month each",
+        DesignSizing.PATCHES: counted(value, "patch", "patches"),
+        DesignSizing.OFFICERS: f"One for each whole officer of {value:,g}",
+        DesignSizing.HOURS: f"About {counted(value, 'hour')} a month each",
     }[DesignSizing(design.sizing)]
 
 
@@ -80,3 +81,12 @@ def weights_in_words(design: PatchDesign) -> str:
         f"Equal work {weights.balance}, short distances {weights.compactness}, "
         f"keeping officers {weights.continuity}. By your weights: {aims}"
     )
+
+
+def sizes_in_words(measures: dict[str, Any]) -> str:
+    """Return "8 patches of 258 to 331 homes" of an alternative's measures."""
+    patches = counted(measures["patches"], "patch", "patches")
+    small, large = measures["smallest_homes"], measures["largest_homes"]
+    if small == large:
+        return f"{patches} of {counted(large, 'home')}"
+    return f"{patches} of {small:,} to {counted(large, 'home')}"

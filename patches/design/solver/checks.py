@@ -70,13 +70,18 @@ def check_reach(area: Area, units: Units, mean: int, target: int, drawn: int) ->
     kept = sorted(loads, key=lambda name: (loads[name], name))
     side, cause = ("over", kept[0]) if gap > 0 else ("under", kept[-1])
     count = _reaching(area, len(kept), free / max(1, total))
+    between = ", " if count else ", or "
     raise ImpossibleDesign(
         f"The kept patches leave {target / MILLI:,.1f} hours a month for each other "
         f"patch of {area.name}, {abs(gap) * 100:.1f} % {side} the mean of "
         f"{mean / MILLI:,.1f}, and {area.options.tolerance * 100:g} % is allowed. Do "
-        f"not keep {cause}, allow {math.ceil(abs(gap) * 1000) / 10:g} %"
-        + (f", or ask for {count} patches." if count else ".")
+        f"not keep {cause}{between}allow {math.ceil(abs(gap) * 1000) / 10:g} %"
+        + (f", or ask for {_patches(count)}." if count else ".")
     )
+
+
+def _patches(count: int) -> str:
+    return "1 patch" if count == 1 else f"{count:,} patches"
 
 
 def _reaching(area: Area, kept: int, free: float) -> int:

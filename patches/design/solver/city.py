@@ -122,8 +122,9 @@ def _share(
         present = Counter(at_home.values())
         return {name: max(1, present[name]) for name in homes}
     if options.patches < len(homes):
+        asked = "1 patch" if options.patches == 1 else f"{options.patches} patches"
         raise ImpossibleDesign(
-            f"{options.patches} patches cannot cover {len(homes)} ward team areas: "
+            f"{asked} cannot cover {len(homes)} ward team areas: "
             f"ask for at least {len(homes)}, or let a team cover several wards."
         )
     every = [home for own in homes.values() for home in own]

@@ -82,7 +82,7 @@ def prepare(area: Area) -> Setup:
     if drawn > len(set(piece_of) - {-1}):
         raise ImpossibleDesign(
             f"{area.name} has {len(set(piece_of) - {-1})} streets, blocks and groups "
-            f"to share out, which make at most that many patches, not {drawn}. "
+            f"to share out, which make at most that many patches, not {drawn:,}. "
             "Ask for fewer patches."
         )
     ground, present = _ground(area, units, links, distance, groups, piece_of, drawn)

@@ -20,6 +20,7 @@ from officers.designs.comparing import leads_of
 from officers.directory.models import Officer
 from patches.design.filters import DrawnPatchFilter
 from patches.design.models import DesignAlternative, DesignPatch
+from patches.design.presenters.designs import sizes_in_words
 from patches.design.presenters.patches import PATCH_HEADER, band_tag, patch_row
 from patches.design.rules.adjusting import can_adjust
 from patches.design.selectors.alternatives import list_split_streets
@@ -83,7 +84,7 @@ def alternative_detail(request: HttpRequest, pk: int, number: int) -> HttpRespon
         "lines": [_line(patch, alternative, leads) for patch in patches],
         "filter": filtered,
         "sorting": chosen,
-        "measures": alternative.measures,
+        "size": sizes_in_words(alternative.measures),
         "worst": f"{alternative.measures['worst'] * 100:.1f}",
         "may_export": request.user.has_permission(Permission.EXPORT_LISTS),
         "may_adjust": may_adjust(request, alternative),

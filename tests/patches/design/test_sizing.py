@@ -46,6 +46,15 @@ def test_hours_must_leave_some_for_homes():
         sizing.by_hours(SIZE, 10)
 
 
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [(sizing.by_number, "^1 patch cannot"), (sizing.by_officers, "^1 officer cannot")],
+)
+def test_one_is_told_as_one(ask, says):
+    with pytest.raises(DesignRefused, match=says):
+        ask(SIZE, 1)
+
+
 @pytest.mark.parametrize("ask", [sizing.by_number, sizing.by_officers])
 def test_each_area_needs_a_patch(ask):
     assert ask(SIZE, 3) == 3

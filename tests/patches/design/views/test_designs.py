@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from housingplus.common.dates import today
-from patches.models import PatchDesign
+from patches.design.presenters.designs import sizes_in_words, sizing_in_words
+from patches.models import AssumptionSet, PatchDesign
 from tests.factories.designs import (
     AssumptionSetFactory,
     PatchDesignFactory,
@@ -236,3 +238,26 @@ def test_copies_a_design(client_for, manager):
     made = PatchDesign.objects.get(name="Another")
     assert response.url == made.get_absolute_url()
     assert list(made.wards.all()) == list(design.wards.all())
+
+
+@pytest.mark.parametrize(
+    ("sizing", "value", "says"),
+    [
+        ("patches", "1", "1 patch"),
+        ("patches", "1200", "1,200 patches"),
+        ("officers", "7.5", "One for each whole officer of 7.5"),
+        ("hours", "1", "About 1 hour a month each"),
+    ],
+)
+def test_the_number_of_patches_is_told_as_people_say_it(sizing, value, says):
+    design = PatchDesign(
+        sizing=sizing, sizing_value=Decimal(value), assumptions=AssumptionSet()
+    )
+    assert sizing_in_words(design) == says
+
+
+def test_sizes_are_told_as_people_say_them():
+    one = {"patches": 1, "smallest_homes": 1, "largest_homes": 1}
+    assert sizes_in_words(one) == "1 patch of 1 home"
+    more = {"patches": 8, "smallest_homes": 258, "largest_homes": 1331}
+    assert sizes_in_words(more) == "8 patches of 258 to 1,331 homes"
