@@ -43,7 +43,10 @@ DATABASE_CACHE = {
 
 @dataclass(frozen=True)
 class Row:
-    """One page at one size; `median_ms` of wall time, `cpu_ms` of this process's, `ratio_admin` admin's ÷ ours."""
+    """One page at one size.
+
+    `median_ms` is wall time, `cpu_ms` this process's, `ratio_admin` admin's ÷ ours.
+    """
 
     name: str
     homes: int
