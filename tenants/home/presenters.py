@@ -25,7 +25,7 @@ class Figure:
     is_worry: bool = False
 
 
-def figures_of_patches(home: PatchHome) -> list[Figure]:
+def figures_of_patches(home: PatchHome, *, came_back: int) -> list[Figure]:
     """Return the numbers of "My patch today"."""
     return [
         Figure(home.home_count, _one_or_many(home.home_count, "home"), "#patches"),
@@ -36,13 +36,14 @@ def figures_of_patches(home: PatchHome) -> list[Figure]:
             _link("tenants:households:list", do_not_write="due"),
             is_worry=home.review_count > 0,
         ),
+        _came_back(came_back),
         Figure(len(home.taras), "TARAs you liaise with", "#taras"),
         Figure(len(home.planned), "changes planned for you", "#planned"),
         _plans(home.plans),
     ]
 
 
-def figures_of_wards(home: WardHome) -> list[Figure]:
+def figures_of_wards(home: WardHome, *, came_back: int) -> list[Figure]:
     """Return the numbers of "My ward today"; their lists are further down the page."""
     unplaced = _link("patches:register:unplaced", ward=home.wards[0].ward.pk)
     if len(home.wards) > 1:
@@ -55,6 +56,7 @@ def figures_of_wards(home: WardHome) -> list[Figure]:
         _worry(home.unplaced_count, "homes with no patch", unplaced),
         *_counted(home.letters_due, "letters due", _link("tenants:letters:due")),
         _worry(len(home.runs_to_approve), "letter runs to approve", "#letters"),
+        _came_back(came_back),
         _worry(len(home.quiet_taras), "TARAs not heard from", "#taras"),
         Figure(len(home.planned), "planned changes", "#planned"),
         _plans(home.plans),
@@ -66,7 +68,7 @@ def figures_of_wards(home: WardHome) -> list[Figure]:
     ]
 
 
-def figures_of_service(home: WardHome) -> list[Figure]:
+def figures_of_service(home: WardHome, *, came_back: int) -> list[Figure]:
     """Return the numbers of "Whole service"."""
     waiting = home.runs_by_status.get(RunStatus.COMPOSED, 0)
     return [
@@ -114,6 +116,7 @@ def figures_of_service(home: WardHome) -> list[Figure]:
             _link("tenants:letters:run_list", status=RunStatus.COMPOSED),
         ),
         _worry(home.imports_waiting, "imports to finish", _link("imports:list")),
+        _came_back(came_back),
         _worry(len(home.quiet_taras), "TARAs not heard from", "#taras"),
         _worry(
             home.review_count,
@@ -195,6 +198,12 @@ def _plans(plans: list[PatchDesign]) -> Figure:
 def _counted(number: int | None, label: str, url: str) -> list[Figure]:
     """Return the figure, or none where nothing was counted for the person."""
     return [] if number is None else [_worry(number, label, url)]
+
+
+def _came_back(number: int) -> Figure:
+    """Letters that came back, from homes nobody has looked at since."""
+    url = _link("tenants:letters:return_list", state="to_check")
+    return _worry(number, "returned letters to check", url)
 
 
 def _worry(number: int, label: str, url: str) -> Figure:

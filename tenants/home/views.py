@@ -10,6 +10,7 @@ from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
 from housingplus.common.views import check_permission
 from patches.design.presenters.drift import drift_lines
+from tenants.letters.selectors.returns import count_to_check
 
 from . import presenters, selectors
 
@@ -34,7 +35,9 @@ def _service(request: HttpRequest) -> HttpResponse:
     home = selectors.get_ward_home(request.user)
     context = {
         "home": home,
-        "figures": presenters.figures_of_service(home),
+        "figures": presenters.figures_of_service(
+            home, came_back=count_to_check(request.user)
+        ),
         "day": today(),
     }
     if request.user.has_permission(Permission.USE_ADMIN):
@@ -54,7 +57,9 @@ def _wards(request: HttpRequest) -> HttpResponse:
         {
             "home": home,
             "own_patches": selectors.list_own_patches(request.user, today()),
-            "figures": presenters.figures_of_wards(home),
+            "figures": presenters.figures_of_wards(
+                home, came_back=count_to_check(request.user)
+            ),
             "leaving": drift_lines(home.leaving, {}),
             "day": today(),
         },
@@ -68,7 +73,9 @@ def _patches(request: HttpRequest) -> HttpResponse:
         "tenants/home/patches.html",
         {
             "home": home,
-            "figures": presenters.figures_of_patches(home),
+            "figures": presenters.figures_of_patches(
+                home, came_back=count_to_check(request.user)
+            ),
             "day": today(),
         },
     )

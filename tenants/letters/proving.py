@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 
 from tenants.letters.selectors.proof import (
+    CAME_BACK_ON,
     HEADERS,
     HOMES,
     LETTERS,
@@ -19,6 +20,7 @@ from tenants.letters.selectors.proof import (
     PACKS,
     README,
     RUNS,
+    TOLD_OTHERWISE_ON,
     TOTALS,
 )
 
@@ -96,6 +98,11 @@ def _homes_and_letters(homes: Rows, letters: Rows, runs: Rows) -> list[str]:
         f"home {row['Home']} is an exception without a reason"
         for row in homes
         if row["State"] == "Exception" and not row["Reason"]
+    ]
+    wrong += [
+        f"letter {row['Letter']} came back and nobody told the household otherwise"
+        for row in letters
+        if row.get(CAME_BACK_ON) and not row.get(TOLD_OTHERWISE_ON)
     ]
     known = {row["Run"] for row in runs}
     wrong += [

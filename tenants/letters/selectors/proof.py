@@ -66,7 +66,8 @@ RUNS_HEADER = [
 PACKS_HEADER = ["Run", "Pack", "Of", "Letters", "Pages", "SHA-256"]
 TOTALS_HEADER = ["Ward", "Homes", "Told", "Letter due", "Exceptions"]
 # Beside the columns every proof has: proofs made before them are checked as well.
-RETURNS_HEADER = ["Came back on", "Told in another way on"]
+CAME_BACK_ON, TOLD_OTHERWISE_ON = "Came back on", "Told in another way on"
+RETURNS_HEADER = [CAME_BACK_ON, TOLD_OTHERWISE_ON]
 HEADERS = {
     HOMES: HOMES_HEADER,
     LETTERS: LETTERS_HEADER,

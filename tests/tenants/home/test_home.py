@@ -18,6 +18,7 @@ from tests.factories.designs import (
     PatchDesignFactory,
     make_drawn_design,
 )
+from tests.factories.letters import ReturnedLetterFactory
 from tests.factories.officers import AssignmentFactory, OfficerFactory, UserFactory
 from tests.factories.patches import (
     PatchFactory,
@@ -149,6 +150,22 @@ def test_letters_due_are_counted_in_own_wards_only(client_for, world):
     text = manager.content.decode()
     assert reverse("tenants:letters:due") in text
     assert reverse("tenants:letters:coverage") in text
+
+
+@pytest.mark.parametrize(
+    ("role", "count"),
+    [("officer", 1), ("leader", 1), ("manager", 1), ("other_leader", 0)],
+)
+def test_letters_back_are_counted_for_whoever_looks_after_the_home(
+    client_for, world, role, count
+):
+    ReturnedLetterFactory(
+        letter__home__property=world.home, letter__household=world.household
+    )
+    page = page_of(client_for, world, role)
+    assert figures(page)["returned letters to check"] == count
+    link = f"{reverse('tenants:letters:return_list')}?state=to_check"
+    assert (link in page.content.decode()) == bool(count)
 
 
 def test_manager_sees_plans_to_decide_and_reviews_due(client_for, world):

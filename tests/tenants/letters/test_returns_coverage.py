@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from dataclasses import dataclass
 
 import pytest
@@ -240,6 +241,15 @@ def test_the_proof_says_which_letters_came_back(told, tmp_path):
     with path.open("wb") as file:
         assert write_proof(file, today()).told == 1
     assert check_proof(path) == []
+    with zipfile.ZipFile(path) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    line = f'"{BACK}","{CHECKED}"'.encode()
+    assert line in content["letters.csv"]
+    content["letters.csv"] = content["letters.csv"].replace(line, b'"2026-01-01",""')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in content.items():
+            archive.writestr(name, text)
+    assert any("came back and nobody told" in wrong for wrong in check_proof(path))
 
 
 @pytest.mark.parametrize("outcome", ["", "write_again", "nobody_there"])
