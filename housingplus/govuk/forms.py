@@ -14,7 +14,7 @@ from .fields import (
     GovukDateWidget,
     SeveralRowsField,
 )
-from .sentences import is_stock_required, required_sentence
+from .sentences import is_stock_required, limit_sentences, required_sentence
 
 __all__ = [
     "AutocompleteSelect",
@@ -112,6 +112,8 @@ def _say_what_to_do(field: forms.Field, label: str) -> None:
         or required == GovukDateField.default_error_messages["required"]
     ):
         messages["required"] = required_sentence(field, label)
+    for code, sentence in limit_sentences(field, label).items():
+        messages.setdefault(code, sentence)
     if isinstance(field, GovukDateField):
         subject = label.rstrip("?")
         if label.endswith("?"):

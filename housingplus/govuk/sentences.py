@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import forms
+from django.core.validators import (
+    BaseValidator,
+    DecimalValidator,
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinLengthValidator,
+    MinValueValidator,
+)
 from django.utils.translation import gettext
 
+_LIMITS = {
+    MinValueValidator: "{:,} or more",
+    MaxValueValidator: "{:,} or less",
+    MinLengthValidator: "{:,} characters or more",
+    MaxLengthValidator: "{:,} characters or fewer",
+}
 _CHOOSING = (forms.Select, forms.RadioSelect)
 
 
@@ -32,6 +48,37 @@ def required_sentence(field: forms.Field, label: str) -> str:
         return "Choose a file"
     verb = "Select" if is_choice else "Enter"
     return f"{verb} {_as_object(label)}"
+
+
+def limit_sentences(field: forms.Field, label: str) -> dict[str, str]:
+    """Say what a number or text out of its limits must be, by the code of the fault.
+
+    "Hours a week must be 60 or less"; Django's own begin with "Ensure this value".
+    """
+    subject = "The answer" if label.endswith("?") else label
+    found: dict[str, str] = {}
+    for validator in field.validators:
+        if isinstance(validator, DecimalValidator):
+            found |= _digit_sentences(validator, subject)
+        elif isinstance(validator, BaseValidator) and type(validator) in _LIMITS:
+            limit = validator.limit_value
+            if isinstance(limit, int | float | Decimal):
+                words = _LIMITS[type(validator)].format(limit)
+                found[validator.code] = f"{subject} must be {words}"
+    return found
+
+
+def _digit_sentences(validator: DecimalValidator, subject: str) -> dict[str, str]:
+    places, digits = validator.decimal_places, validator.max_digits
+    found = {}
+    if places is not None:
+        count = "1 decimal place" if places == 1 else f"{places} decimal places"
+        found["max_decimal_places"] = f"{subject} must have {count} or fewer"
+    if digits is not None:
+        whole = digits - (places or 0)
+        words = f"{subject} must be less than {10**whole:,}"
+        found |= {"max_digits": words, "max_whole_digits": words}
+    return found
 
 
 def _as_object(label: str) -> str:

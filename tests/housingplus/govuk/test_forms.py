@@ -88,6 +88,35 @@ def test_missing_answer_says_what_to_do(empty, field, sentence):
     )
 
 
+class LimitsForm(GovukForm):
+    hours = forms.DecimalField(
+        label="Hours a week", min_value=1, max_value=6_000, decimal_places=1
+    )
+    price = forms.DecimalField(max_digits=5, decimal_places=2)
+    often = forms.IntegerField(label="How often?", min_value=0)
+    name = forms.CharField(max_length=3, min_length=2)
+    own = forms.IntegerField(max_value=1, error_messages={"max_value": "Enter 1"})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("hours", "0.5", "Hours a week must be 1 or more"),
+        ("hours", "6000.5", "Hours a week must be 6,000 or less"),
+        ("hours", "1.55", "Hours a week must have 1 decimal place or fewer"),
+        ("price", "1.555", "Price must have 2 decimal places or fewer"),
+        ("price", "1234", "Price must be less than 1,000"),
+        ("often", "-1", "The answer must be 0 or more"),
+        ("name", "abcd", "Name must be 3 characters or fewer"),
+        ("name", "a", "Name must be 2 characters or more"),
+        ("own", "2", "Enter 1"),
+    ],
+)
+def test_answer_out_of_its_limits_says_what_it_must_be(field, value, sentence):
+    form = LimitsForm({field: value})
+    assert form[field].error_messages == [sentence]
+
+
 def test_every_error_of_the_summary_links_to_an_input_of_the_form(empty):
     html = str(empty)
     summary = render("{% error_summary form %}", form=empty)

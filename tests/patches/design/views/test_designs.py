@@ -189,7 +189,7 @@ def test_makes_a_design_of_teams_areas_and_all(client_for, manager):
         ({"name": ""}, "Enter the name"),
         ({"sizing": "patches"}, "Enter the number of patches"),
         ({"sizing": "patches", "sizing_value": "2.5"}, "Enter a whole number"),
-        ({"tolerance": "40"}, "less than or equal to 20"),
+        ({"tolerance": "40"}, "must be 20 or less"),
         ({"scope": []}, "Select at least one ward"),
         ({"assumptions": ""}, "Select the assumption set"),
     ],
