@@ -75,7 +75,7 @@ class ApproveForm(DesignActForm):
     why_early = forms.CharField(
         label="Why do you approve it before the consultation is over?",
         max_length=200,
-        required=False,
+        error_messages={"required": "Say why you approve it earlier"},
     )
     note = forms.CharField(
         label="Note",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from housingplus.audit import services as audit
 from housingplus.common.dates import period, today
+from patches.design.errors import DesignRefused
 from patches.design.models import DesignAlternative, DesignStatus, PatchDesign
 from patches.design.rules import deciding as rules
 
@@ -146,6 +147,15 @@ def _choose(
         summary=f"Alternative {alternative.number}: {alternative}",
         changes={"chosen": [before, alternative.pk]},
     )
+
+
+def why_may_not_approve(design: PatchDesign, *, by: User) -> str:
+    """Return why somebody else must approve a design, or nothing."""
+    try:
+        rules.check_second_person(design, proposed_by_id=_proposer(design), by=by)
+    except DesignRefused as refusal:
+        return refusal.message
+    return ""
 
 
 def _proposer(design: PatchDesign) -> int | None:

@@ -181,6 +181,7 @@ def design_approve(request: HttpRequest, pk: int) -> HttpResponse:
         "back_url": design.get_absolute_url(),
         "comment_count": design.comments.count(),
         "unanswered_count": count_unanswered(design),
+        "why_not": services.why_may_not_approve(design, by=request.user),
         "until": long_date(until) if until and until >= today() else "",
     }
     return response or render(request, "patches/design/approve.html", context)

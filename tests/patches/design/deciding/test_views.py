@@ -144,8 +144,20 @@ def test_a_second_person_approves_where_it_must_be(settings, made, approve):
     assert made.design.status == DesignStatus.PROPOSED
 
 
+@pytest.mark.parametrize("is_needed", [True, False])
+def test_its_maker_is_told_before_asking_that_somebody_else_approves(
+    settings, made, client, propose, is_needed
+):
+    settings.DESIGNS_NEED_SECOND_PERSON = is_needed
+    propose()
+    page = text_of(client.get(url("approve", made.design.pk)))
+    assert ("somebody else must approve it." in page) is is_needed
+
+
 def test_approving_early_asks_why(made, approve):
-    assert "say why you approve it earlier" in text_of(approve(why_early=""))
+    assert "Say why you approve it earlier" in text_of(approve(why_early=""))
+    page = text_of(approve(why_early=""))
+    assert "before the consultation is over? (optional)" not in page
 
 
 def test_an_officer_comments_and_is_answered(
