@@ -5,6 +5,8 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
+from housingplus.common.dates import today
+from patches.models import DesignAlternative
 from tests.factories.designs import make_drawn_design
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,3 +34,23 @@ def test_the_summary_prints_on_one_page(open_browser, manager, ward, tmp_path):
     assert "What happens next" in text
     assert "Search" not in text
     pdf.close()
+
+
+def test_a_long_word_widens_no_page(open_browser, manager, ward):
+    made = make_drawn_design(
+        ward=ward,
+        author=manager,
+        status="scheduled",
+        starts_on=today(),
+        name="W" * 80,
+        reason="r" * 900,
+    )
+    DesignAlternative.objects.filter(pk=made.alternative.pk).update(name="y" * 80)
+    page = open_browser(manager)
+    page.set_viewport_size({"width": 390, "height": 900})
+
+    design, plan = f"/designs/{made.design.pk}/", made.alternative.get_absolute_url()
+    for path in (design, f"{plan}summary/", f"{design}follows/wards/{ward.pk}/"):
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide == 390, path
