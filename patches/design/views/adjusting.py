@@ -230,7 +230,10 @@ def _step(
     alternative = _by_hand(request, pk, number)
     area = _area(alternative, area_number)
     form = StepForm(request.POST)
+    # The list stays filtered and sorted as it was.
+    shown = request.GET.urlencode()
     back = reverse("patches:designs:adjust_area", args=[pk, number, area.number])
+    back = f"{back}?{shown}" if shown else back
     if not form.is_valid():
         messages.error(request, "Go back to the page and press the button again.")
         return redirect(back)

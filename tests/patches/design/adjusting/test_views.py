@@ -133,6 +133,17 @@ def test_a_conflict_shows_the_map_as_it_is_now(client, hand, url):
     assert client.post(url, {**stale, "version": again}).status_code == 302
 
 
+def test_undo_and_redo_keep_the_list_filtered_and_sorted(client, hand, url):
+    _, east = west_and_east(hand)
+    hand.move([2], east)
+
+    page = client.get(f"{url}?q=Road&sort=-homes").content.decode()
+    assert f'action="{url}undo/?q=Road&amp;sort=-homes"' in page
+    for version, act in ((2, "undo"), (3, "redo")):
+        response = client.post(f"{url}{act}/?q=Road&sort=-homes", {"version": version})
+        assert response.headers["location"] == f"{url}?q=Road&sort=-homes"
+
+
 def test_undo_and_redo(client, hand, url):
     west, east = west_and_east(hand)
     hand.move([2], east)
