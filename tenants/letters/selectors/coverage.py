@@ -120,8 +120,11 @@ def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
         property=OuterRef("pk"), settled_on__lte=day
     ).order_by("-settled_on", "-pk")
     told = settled.filter(is_exception=False)
-    # Whether a letter that came back still waits is asked below, as it is now.
-    excepted = settled.filter(is_exception=True).exclude(reason=Reason.RETURNED)
+    # Whether a letter that came back still waits is asked below, as it is now; that
+    # none was due once says nothing of today.
+    excepted = settled.filter(is_exception=True).exclude(
+        reason__in=[Reason.RETURNED, Reason.NOT_DUE]
+    )
     return (
         homes.annotate(
             in_patch=FilteredRelation(
@@ -149,6 +152,7 @@ def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
             told_before=Subquery(told.values("told_key")[:1]),
             excepted_before=Subquery(excepted.values("told_key")[:1]),
             excepted_why=Subquery(excepted.values("reason")[:1]),
+            excepted_of=Subquery(excepted.values("run__dated")[:1]),
             write_again_on=write_again_since(day),
         )
         .annotate(why_not=_why_not(day, excepted))
@@ -266,7 +270,12 @@ def _why_not(day: dt.date, excepted: QuerySet[LetterRunHome]) -> Case:
         ),
         When(_IS_TOLD, then=Value("")),
         When(write_again_on__isnull=False, then=excepted_since(excepted)),
-        When(excepted_before=F("key_now"), then=F("excepted_why")),
+        # Of who answers now, not of the same officer's time here before another's.
+        When(
+            excepted_before=F("key_now"),
+            excepted_of__gte=F("since"),
+            then=F("excepted_why"),
+        ),
         default=Value(""),
         output_field=CharField(),
     )

@@ -39,11 +39,14 @@ def post(produced, leader):
 
 @pytest.fixture
 def change(patch, tomorrow):
-    """Let somebody else lead the patch from tomorrow."""
+    """Let somebody else lead the patch, from tomorrow unless told otherwise."""
 
-    def make():
+    def make(officer=None, starts_on=None):
         return assign_lead(
-            patch=patch, officer=OfficerFactory(), starts_on=tomorrow, by=None
+            patch=patch,
+            officer=officer or OfficerFactory(),
+            starts_on=starts_on or tomorrow,
+            by=None,
         )
 
     return make
@@ -127,6 +130,42 @@ def test_dismissed_homes_are_exceptions_until_the_next_change(
     assert counts() == (0, 0, {"dismissed": 6})
     assert prepare() == []
     change()
+    assert counts(tomorrow) == (0, 6, {})
+
+
+def test_who_was_dismissed_once_is_due_when_they_come_again(
+    street, patch, post, prepare, leader, change, tomorrow
+):
+    """Robin is to answer, dismissed; does not; and answers a month later."""
+    post(patch)
+    robin = OfficerFactory(name="Robin Next")
+    lead = change(robin)
+    (run,) = prepare(tomorrow)
+    dismiss_run(run=run, reason="Only for a day", by=leader.user)
+    assert counts(tomorrow) == (0, 0, {"dismissed": 6})
+    cancel_planned(assignment=lead, by=None)
+    later = tomorrow + dt.timedelta(days=30)
+    change(robin, later)
+
+    assert counts(tomorrow) == (6, 0, {})
+    assert counts(later) == (0, 6, {})
+
+
+def test_a_change_undone_and_made_again_is_due(
+    street, patch, post, prepare, leader, change, tomorrow, work
+):
+    post(patch)
+    robin = OfficerFactory(name="Robin Next")
+    lead = change(robin)
+    (run,) = prepare(tomorrow)
+    runs.approve_run(run=run, by=leader.user)
+    cancel_planned(assignment=lead, by=None)
+    runs.produce_run(run=run, by=leader.user)
+    run.refresh_from_db()
+    assert run.exception_count == 6
+    run.homes.update(settled_on=today())  # As posting the rest of the run does.
+    change(robin)
+
     assert counts(tomorrow) == (0, 6, {})
 
 
