@@ -27,6 +27,7 @@ from patches.design.presenters.designs import LIST_HEADER, design_row, where
 from patches.design.rules.drawing import check_can_draw
 from patches.design.selectors.assumptions import default_assumptions
 from patches.design.services import designs as services
+from patches.wards.models import Ward
 
 from .scopes import scope_of
 
@@ -95,6 +96,7 @@ def design_create(request: HttpRequest) -> HttpResponse:
         "form": form,
         "back_url": reverse("patches:designs:list"),
         "has_assumptions": AssumptionSet.objects.filter(is_archived=False).exists(),
+        "has_wards": Ward.objects.exists(),
     }
     return render(request, "patches/design/create.html", context)
 
@@ -124,6 +126,7 @@ def design_create_for(request: HttpRequest, kind: str) -> HttpResponse:
         "form": form,
         "kind": kind,
         "has_assumptions": form.fields["assumptions"].queryset.exists(),
+        "has_wards": Ward.objects.exists(),
         "back_url": reverse("patches:designs:create"),
     }
     return render(request, "patches/design/form.html", context)

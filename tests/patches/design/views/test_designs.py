@@ -142,6 +142,14 @@ def test_first_question_leads_to_the_form(client_for, manager):
     assert client.get("/designs/new/castles/").status_code == 404
 
 
+@pytest.mark.parametrize("url", ["/designs/new/", "/designs/new/all/"])
+def test_without_wards_there_is_nothing_to_draw(client_for, manager, url):
+    client = client_for(manager)
+    assert "There are no wards yet" in client.get(url).content.decode()
+    WardFactory()
+    assert "There are no wards yet" not in client.get(url).content.decode()
+
+
 def test_without_assumptions_the_form_says_so(client_for, manager):
     page = client_for(manager).get("/designs/new/wards/").content.decode()
     assert "There is no assumption set" in page
