@@ -1,4 +1,4 @@
-"""What drawing, publishing and cancelling a design of a whole city costs.
+"""What drawing, adjusting, publishing and cancelling a design of a city costs.
 
     python tests/benchmarks/designs.py [--quick] [--homes N] [--json FILE]
                                        [--database URL]
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -141,6 +142,42 @@ def _drawing(design: PatchDesign) -> Callable[[], object]:
     return lambda: _design_city.draw(design)
 
 
+def _copying(design: PatchDesign) -> Callable[[], object]:
+    from patches.design.services.copying import copy_alternative
+
+    source = design.alternatives.get(kind="most_compact")
+    return lambda: copy_alternative(
+        alternative=source, name="Measured", by=_design_city.manager()
+    )
+
+
+def _moving(design: PatchDesign) -> Callable[[], object]:
+    """Move a street in the area with most streets; its distances are ready."""
+    from patches.design.selectors.boards import load_area
+    from patches.design.services.adjusting import move_places
+    from patches.design.solver.adjust import why_not_move
+
+    made = design.alternatives.get(kind="by_hand")
+    area = max(design.areas.all(), key=lambda area: area.units.count())
+    area.design = design
+    drawn = load_area(made, area)
+    unit, to = next(
+        (unit, to)
+        for unit in range(len(drawn.part))
+        for to in range(len(drawn.patches))
+        if to != drawn.part[unit] and not why_not_move(drawn, [unit], to)
+    )
+    patches = list(made.patches.filter(area=area).order_by("number"))
+    return lambda: move_places(
+        alternative=made,
+        places=[area.units.get(number=unit).pk],
+        to=patches[to].pk,
+        version=made.version,
+        token=uuid.uuid4(),
+        by=_design_city.manager(),
+    )
+
+
 def _checking(design: PatchDesign) -> Callable[[], object]:
     from officers.designs.planning import plan_leads
     from officers.designs.services import fingerprint
@@ -179,6 +216,8 @@ def _cancelling(design: PatchDesign) -> Callable[[], object]:
 
 STEPS = {
     "draw": _drawing,
+    "copy to adjust": _copying,
+    "move a street by hand": _moving,
     "check before publishing": _checking,
     "publish": _publishing,
     "cancel": _cancelling,
