@@ -16,7 +16,11 @@ from playwright.sync_api import Page
 from tests.access import Row, World, build_world
 from tests.test_access import ROWS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.walk,
+    pytest.mark.django_db(transaction=True),
+]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
