@@ -79,9 +79,8 @@ def move_places(
     make_ready(alternative, patch.area)
     with transaction.atomic():
         alternative = _lock(alternative)
-        made = DesignEdit.objects.filter(alternative=alternative, token=token).first()
-        if made is not None:
-            return Adjusted(made, ())
+        if (made := DesignEdit.objects.filter(token=token).first()) is not None:
+            return _made_already(made, alternative)
         _check_version(alternative, version)
         drawn = load_area(alternative, patch.area)
         keys = _patch_keys(alternative, patch.area)
@@ -107,6 +106,13 @@ def move_places(
         changes = _place(alternative, patch.area, {unit: to for unit, _, to in moves})
         _record(_MOVED, alternative, edit, by=by)
     return Adjusted(edit, changes)
+
+
+def _made_already(made: DesignEdit, alternative: DesignAlternative) -> Adjusted:
+    """Return a move made by an earlier press; another map's form is no such press."""
+    if made.alternative_id != alternative.pk:
+        raise AdjustmentChanged("This form is another map’s. Choose here what to move.")
+    return Adjusted(made, ())
 
 
 def undo_move(*, alternative: DesignAlternative, version: int, by: User) -> Adjusted:

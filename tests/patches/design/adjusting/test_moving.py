@@ -15,7 +15,7 @@ from patches.design.services.copying import remove_alternative
 from patches.design.services.deciding import choose_alternative
 from patches.design.services.rules import keep_patches
 from patches.models import DesignPlacement, DesignStatus
-from tests.factories.designs import make_drawn_design
+from tests.factories.designs import DesignEditFactory, make_drawn_design
 from tests.factories.officers import UserFactory
 from tests.factories.patches import PatchFactory, WardFactory
 
@@ -166,6 +166,16 @@ def test_pressing_twice_moves_once(hand):
     assert again.edit == first.edit
     assert hand.now().edits.count() == 1
     assert hand.now().version == 2
+
+
+def test_the_form_of_another_map_moves_nothing(hand):
+    west, east = west_and_east(hand)
+    other = DesignEditFactory()
+
+    with pytest.raises(AdjustmentChanged, match="another map’s"):
+        hand.move([2], east, token=other.token)
+
+    assert not hand.now().edits.exists()
 
 
 def test_who_looks_at_an_older_map_is_told_who_moved(hand):
