@@ -63,4 +63,4 @@ CARIBBEAN = (
     ["Delroy", "Yvonne", "Winston", "Marcia", "Leroy", "Sonia"],
     ["Campbell", "Grant", "Gordon", "Henry", "Morrison", "Reid", "Samuels"],
 )
-LANGUAGES = ["Urdu", "Somali", "Arabic", "Polish", "Slovak", "Bengali", "Romanian"]
+LANGUAGES = ["ur", "so", "ar", "pl", "sk", "bn", "ro"]

@@ -23,6 +23,7 @@ from patches.design.rules.suppression import FEWEST
 from patches.design.rules.suppression import Count as Counted
 from patches.design.selectors.alternatives import list_homes, with_leads
 from patches.properties.models import PropertyType
+from tenants.households.languages import ENGLISH, language_kept, language_name
 from tenants.households.models import LetterFormat
 
 _HOUSEHOLD = "property__households__"
@@ -188,8 +189,8 @@ def _names(values: list[Any]) -> Iterator[str]:
 
 def _language(text: str) -> str:
     """Return a language as recorded; English and nothing are one."""
-    name = " ".join(text.split())
-    if name.casefold() in ("", "english"):
+    name = language_name(language_kept(text))
+    if name == ENGLISH.name:
         return _NO_LANGUAGE
     return name[:1].upper() + name[1:]
 

@@ -15,6 +15,7 @@ from patches.properties.models import PropertyWord
 from patches.register.models import Patch, PatchMembership
 from patches.wards.models import Ward
 
+from .languages import language_name
 from .models import CommunicationNeeds, Household, HouseholdWord, LetterFormat
 
 
@@ -94,7 +95,10 @@ class HouseholdFilter(django_filters.FilterSet):
         )
         self.filters["language"].extra["choices"] = [
             ("english", "English"),
-            *((language, language) for language in languages),
+            *sorted(
+                ((kept, language_name(kept)) for kept in languages),
+                key=lambda choice: choice[1],
+            ),
         ]
 
     def filter_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:

@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 
 from housingplus.common.dates import today
-from housingplus.govuk.forms import GovukDateField, GovukForm
+from housingplus.govuk.forms import AutocompleteSelect, GovukDateField, GovukForm
 
-from .models import LetterFormat
+from .languages import CHOICES, LANGUAGES, language_kept
+from .models import CommunicationNeeds, LetterFormat
+
+OTHER = "other"
 
 
 class VersionedForm(GovukForm):
@@ -19,7 +22,7 @@ class VersionedForm(GovukForm):
 
 
 class NeedsForm(VersionedForm):
-    widths = {"language": "20", "representative_name": "two-thirds"}
+    widths = {"other_language": "20", "representative_name": "two-thirds"}
 
     letter_format = forms.ChoiceField(
         label="How should letters come?",
@@ -27,8 +30,16 @@ class NeedsForm(VersionedForm):
         widget=forms.RadioSelect,
         help_text="A format that a letter run cannot print is listed with the run.",
     )
-    language = forms.CharField(
-        required=False, max_length=40, help_text="Leave empty for English."
+    language = forms.ChoiceField(
+        required=False,
+        choices=[("", "English"), *CHOICES, (OTHER, "Another language")],
+        widget=AutocompleteSelect,
+    )
+    other_language = forms.CharField(
+        required=False,
+        max_length=40,
+        label="Which other language?",
+        help_text="Only for a language that is not in the list.",
     )
     needs_interpreter = forms.BooleanField(required=False, label="Needs an interpreter")
     representative_name = forms.CharField(
@@ -54,6 +65,11 @@ class NeedsForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        other = given.pop("other_language", "")
+        if given.get("language") == OTHER:
+            given["language"] = language_kept(other)
+            if not other and not self.has_error("other_language"):
+                self.add_error("other_language", "Enter the name of the language")
         if given.get("letter_format") == LetterFormat.EMAIL and not (
             given.get("email") or self.has_error("email")
         ):
@@ -63,6 +79,21 @@ class NeedsForm(VersionedForm):
                 "representative_name", "Enter the name of the representative"
             )
         return given
+
+
+def shown_needs(needs: CommunicationNeeds | None) -> dict[str, Any]:
+    """Return what the form shows of a household's needs, or of none."""
+    row = needs or CommunicationNeeds(letter_format=LetterFormat.STANDARD)
+    is_known = not row.language or row.language in LANGUAGES
+    return {
+        name: getattr(row, name, "")
+        for name in NeedsForm.base_fields
+        if name != "version"
+    } | {
+        "version": needs.version if needs else 0,
+        "language": row.language if is_known else OTHER,
+        "other_language": "" if is_known else row.language,
+    }
 
 
 class CorrespondenceAddressForm(VersionedForm):

@@ -19,6 +19,7 @@ from patches.properties.models import Property
 from patches.register.models import PatchMembership
 from tenants.tenancies.models import Tenancy
 
+from .languages import language_name
 from .models import CommunicationNeeds, Household, LetterFormat
 from .selectors import list_changes_of, list_letters_of
 
@@ -260,6 +261,8 @@ def _shown(name: str, value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name == "language":
+        return language_name(str(value))
     if name == "letter_format":
         return str(dict(LetterFormat.choices).get(value, value)).lower()
     if isinstance(value, str) and name.endswith("_on"):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from housingplus.common.constraints import NoOverlap
 from housingplus.common.models import DatedModel, DatedQuerySet, VersionedModel
 
+from .languages import language_name
 from .querysets import HouseholdQuerySet
 
 
@@ -139,7 +140,10 @@ class CommunicationNeeds(VersionedModel):
         max_length=12, choices=LetterFormat, default=LetterFormat.STANDARD
     )
     language = models.CharField(
-        max_length=40, blank=True, help_text="Empty for English."
+        max_length=40,
+        blank=True,
+        help_text="An ISO 639 code, or the name of a language without one here. "
+        "Empty for English.",
     )
     needs_interpreter = models.BooleanField("needs an interpreter", default=False)
     representative_name = models.CharField(max_length=120, blank=True)
@@ -161,6 +165,10 @@ class CommunicationNeeds(VersionedModel):
 
     def __str__(self) -> str:
         return self.get_letter_format_display()
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
 
 
 class HouseholdWord(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .languages import ENGLISH
 from .models import CommunicationNeeds, Household, LetterFormat, Person
 from .naming import Name, addressee
 
@@ -53,7 +54,7 @@ def tags_of(household: Household) -> list[str]:
     if needs.letter_format != LetterFormat.STANDARD:
         tags.append(needs.get_letter_format_display())
     if needs.language:
-        tags.append(needs.language)
+        tags.append(needs.language_name)
     if needs.needs_interpreter:
         tags.append("Interpreter")
     if needs.representative_name:
@@ -89,7 +90,7 @@ def csv_row(household: Household) -> list[Any]:
         household.patch_code,
         household.starts_on,
         needs.get_letter_format_display() if needs else "Standard",
-        (needs.language if needs else "") or "English",
+        needs.language_name if needs else ENGLISH.name,
         "Yes" if needs and needs.needs_interpreter else "No",
         "Yes" if household.do_not_write else "No",
         household.do_not_write_review_on,

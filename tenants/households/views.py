@@ -24,7 +24,7 @@ from patches.properties.addressing import correspondence_lines, postal_lines
 
 from . import forms, history, permissions, presenters, selectors, services
 from .filters import HouseholdFilter
-from .models import CommunicationNeeds, Household, LetterFormat
+from .models import Household
 
 _SORTS = {
     "address": ("property__street_key", "property__walk_key"),
@@ -136,12 +136,7 @@ def edit_needs(request: HttpRequest, pk: int) -> HttpResponse:
     household = _household_or_404(request, pk)
 
     def present() -> dict[str, Any]:
-        needs = presenters.needs_of(_again(request, household))
-        fields = [name for name in forms.NeedsForm.base_fields if name != "version"]
-        shown = needs or CommunicationNeeds(letter_format=LetterFormat.STANDARD)
-        return {name: getattr(shown, name) for name in fields} | {
-            "version": needs.version if needs else 0
-        }
+        return forms.shown_needs(presenters.needs_of(_again(request, household)))
 
     def save(values: dict[str, Any]) -> None:
         services.edit_needs(household=household, by=request.user, **values)

@@ -120,7 +120,7 @@ COLUMNS = (
     Column(
         "language",
         "Language",
-        "The language letters are wanted in; empty or English for English.",
+        "The language letters are wanted in, by name or ISO code; empty for English.",
         "English",
         aliases=("Preferred Language", "First Language", "Main Language"),
     ),

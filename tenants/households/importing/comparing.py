@@ -10,6 +10,7 @@ from housingplus.common.dates import long_date
 from housingplus.imports.errors import CellProblem
 from housingplus.imports.models import ImportRowOutcome as Outcome
 from housingplus.imports.plans import Finding
+from tenants.households.languages import language_name
 
 from .columns import LABELS
 from .held import Held, HeldHolder, HeldHousehold
@@ -236,7 +237,8 @@ def _compare_needs(
         if value is not None and value != old[name]
     }
     shown: dict[str, list[Any]] = {
-        LABELS[name]: [old[name], value] for name, value in values.items()
+        LABELS[name]: [_said(name, old[name]), _said(name, value)]
+        for name, value in values.items()
     }
     if values and household.pk in held.needs_by_staff:
         for name, value in values.items():
@@ -244,8 +246,8 @@ def _compare_needs(
                 note(
                     rows[0].row,
                     name,
-                    f"Staff recorded “{old[name] or 'English'}” here, which stays.",
-                    str(value or "English"),
+                    f"Staff recorded “{_said(name, old[name])}” here, which stays.",
+                    _said(name, value),
                 )
             )
         return {}
@@ -254,6 +256,10 @@ def _compare_needs(
             values["email"] = address
         writes.needs[household.pk] = values
     return shown
+
+
+def _said(name: str, value: str) -> str:
+    return language_name(value) if name == "language" else value
 
 
 def _compare_address(

@@ -13,6 +13,7 @@ from housingplus.imports import values
 from housingplus.imports.errors import CellProblem
 from housingplus.imports.models import ImportRowOutcome
 from housingplus.imports.plans import Cells, Finding, ParsedList, duplicates
+from tenants.households.languages import language_kept
 
 from .columns import LABELS, LETTER_FORMATS, TENANCY_KINDS
 
@@ -91,7 +92,7 @@ def build(cells: Cells) -> TenancyRow | None:
         phone,
         email,
         (letter_format or "standard") if cells.has("letter_format") else None,
-        _language(language) if cells.has("language") else None,
+        language_kept(language) if cells.has("language") else None,
         address if cells.has("correspondence_address") else None,
         do_not_write,
     )
@@ -119,10 +120,6 @@ def _email(text: str) -> str:
     except ValidationError:
         raise CellProblem("Enter an e-mail address like name@example.org.") from None
     return values.limited(text, 254)
-
-
-def _language(text: str) -> str:
-    return "" if text.casefold() == "english" else text
 
 
 def _do_not_write(text: str) -> str:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 MARCH = dt.date(2026, 3, 3)
 NEEDS = {
     "letter_format": "large_print",
-    "language": "Urdu",
+    "language": "ur",
     "needs_interpreter": True,
     "representative_name": "",
     "representative_contact": "",
@@ -110,7 +110,7 @@ def test_edit_needs_makes_them_the_first_time(by):
     needs = services.edit_needs(household=household, version=0, by=by, **NEEDS)
     assert (needs.letter_format, needs.version) == ("large_print", 1)
     event = AuditEvent.objects.get(verb="household.needs_changed")
-    assert event.changes["language"] == ["", "Urdu"]
+    assert event.changes["language"] == ["", "ur"]
 
 
 def test_edit_needs_never_records_who_somebody_is(by):
@@ -139,7 +139,7 @@ def test_edit_needs_says_who_changed_them_first(by):
             household=needs.household,
             version=1,
             by=UserFactory(),
-            **NEEDS | {"language": "Polish"},
+            **NEEDS | {"language": "pl"},
         )
 
 

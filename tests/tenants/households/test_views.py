@@ -87,7 +87,7 @@ def test_list_leaves_out_households_that_left(client_for, officer, patch):
         ("do_not_write=no", {"Plain", "Polish", "Large"}),
         ("needs=large_print", {"Large"}),
         ("needs=standard", {"Plain", "Marked", "Due", "Polish"}),
-        ("language=Polish", {"Polish"}),
+        ("language=pl", {"Polish"}),
         ("language=english", {"Plain", "Marked", "Due", "Large"}),
         ("interpreter=yes", {"Polish"}),
         ("name=pol", {"Polish"}),
@@ -100,9 +100,7 @@ def test_filters(client_for, officer, patch, query, found):
     settle(patch, "Marked", **mark, do_not_write_review_on=dt.date(2099, 1, 1))
     settle(patch, "Due", **mark, do_not_write_review_on=dt.date(2025, 1, 1))
     polish = settle(patch, last_name="Polish")
-    CommunicationNeedsFactory(
-        household=polish, language="Polish", needs_interpreter=True
-    )
+    CommunicationNeedsFactory(household=polish, language="pl", needs_interpreter=True)
     large = settle(patch, last_name="Large")
     CommunicationNeedsFactory(household=large, letter_format="large_print")
     response = client_for(officer.user).get(f"{LIST}?{query}")
@@ -223,13 +221,25 @@ def test_correspondence_address_is_shown_as_on_an_envelope(client_for, officer, 
 
 # Needs
 
-NEEDS = {"letter_format": "large_print", "language": "Urdu", "version": "0"}
+NEEDS = {"letter_format": "large_print", "language": "ur", "version": "0"}
 
 
 def test_needs_are_saved(client_for, officer, household):
     response = client_for(officer.user).post(url("edit_needs", household), NEEDS)
     assert response.url == household.get_absolute_url()
-    assert CommunicationNeeds.objects.get().language == "Urdu"
+    assert CommunicationNeeds.objects.get().language == "ur"
+
+
+def test_a_language_without_a_code_is_kept_as_typed(client_for, officer, household):
+    given = NEEDS | {"language": "other"}
+    refused = client_for(officer.user).post(url("edit_needs", household), given)
+    assert "Enter the name of the language" in refused.content.decode()
+    given["other_language"] = "Pontic Greek"
+    client_for(officer.user).post(url("edit_needs", household), given)
+    assert CommunicationNeeds.objects.get().language == "Pontic Greek"
+    form = client_for(officer.user).get(url("edit_needs", household)).context["form"]
+    assert form["language"].value() == "other"
+    assert form["other_language"].value() == "Pontic Greek"
 
 
 def test_needs_form_shows_the_summary_of_errors(client_for, officer, household):
@@ -249,16 +259,16 @@ def test_second_of_two_editors_sees_who_and_what_and_can_go_on(
 ):
     first, second = client_for(leader.user), client_for(officer.user)
     address = url("edit_needs", household)
-    first.post(address, NEEDS | {"language": "Polish"})
+    first.post(address, NEEDS | {"language": "pl"})
     response = second.post(address, NEEDS)
     page = response.content.decode()
     assert response.status_code == 409
     assert str(leader.user) in page
     assert "Polish" in page
-    assert CommunicationNeeds.objects.get().language == "Polish"
+    assert CommunicationNeeds.objects.get().language == "pl"
     version = response.context["form"]["version"].value()
     assert second.post(address, NEEDS | {"version": version}).status_code == 302
-    assert CommunicationNeeds.objects.get().language == "Urdu"
+    assert CommunicationNeeds.objects.get().language == "ur"
 
 
 # Where to write
