@@ -63,16 +63,17 @@ class LetterChunkAdmin(ReadOnlyAdmin):
 
 @admin.register(LetterPack)
 class LetterPackAdmin(ReadOnlyAdmin):
-    list_display = ["run", "number", "title", "letter_count", "page_count", "made_at"]
+    list_display = ["run", "number", "channel", "letter_count", "page_count", "made_at"]
+    list_filter = ["channel"]
     list_select_related = ["run"]
     search_fields = ["run__title", "=sha256"]
 
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnlyAdmin):
-    list_display = ["reference", "run", "patch", "officer", "letter_format"]
-    list_filter = ["letter_format"]
-    list_select_related = ["run", "patch", "officer"]
+    list_display = ["reference", "run", "patch", "letter_format", "channel"]
+    list_filter = ["letter_format", "channel"]
+    list_select_related = ["run", "patch"]
     search_fields = ["=reference", "run__title", "=patch__code"]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from housingplus.govuk.filters import GovukDateFilter
 from housingplus.govuk.forms import AutocompleteSelect, GovukForm
@@ -16,6 +16,7 @@ from patches.register.models import Patch
 from patches.wards.models import Ward
 
 from .models import (
+    Channel,
     Letter,
     LetterExceptionReason,
     LetterRun,
@@ -71,6 +72,12 @@ class RunHomeFilter(django_filters.FilterSet):
     reason = django_filters.MultipleChoiceFilter(
         choices=LetterExceptionReason.choices, widget=forms.CheckboxSelectMultiple
     )
+    channel = django_filters.ChoiceFilter(
+        label="Letters go by",
+        choices=Channel.choices,
+        method="going_by",
+        empty_label="Every way",
+    )
     patch = django_filters.ModelChoiceFilter(
         queryset=LetterRunHome.objects.none(), label="Patch", empty_label="Every patch"
     )
@@ -87,6 +94,11 @@ class RunHomeFilter(django_filters.FilterSet):
 
     def with_outcome(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(is_exception=value == "exception")
+
+    def going_by(self, homes: QuerySet, name: str, value: str) -> QuerySet:
+        return homes.filter(
+            Exists(Letter.objects.filter(home=OuterRef("pk"), channel=value))
+        )
 
     def at(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(
@@ -113,6 +125,9 @@ class LetterFilter(django_filters.FilterSet):
             )
         ],
         widget=forms.CheckboxSelectMultiple,
+    )
+    channel = django_filters.MultipleChoiceFilter(
+        label="Goes by", choices=Channel.choices, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from housingplus.common.dates import today
 from housingplus.govuk.forms import GovukDateField, GovukForm, SeveralRowsField
 
 from .models import (
+    EmailLetters,
     LetterTemplate,
     PackSplit,
     ReturnOutcome,
@@ -131,6 +132,10 @@ class RunForm(GovukForm):
             PackSplit.WARD: "A pack for each ward, in postcode order inside it",
             PackSplit.PATCH: "A pack for each patch, in postcode order inside it",
         },
+        "email_letters": {
+            EmailLetters.SEND: "You send the e-mails after the letters are produced",
+            EmailLetters.PRINT: "To their homes, in ordinary print",
+        },
     }
 
     token = forms.UUIDField(widget=forms.HiddenInput)
@@ -173,6 +178,13 @@ class RunForm(GovukForm):
         choices=PackSplit.choices,
         widget=forms.RadioSelect,
         initial=PackSplit.SIZE,
+    )
+
+    email_letters = forms.ChoiceField(
+        label="Households that want e-mail instead of letters",
+        choices=EmailLetters.choices,
+        widget=forms.RadioSelect,
+        initial=EmailLetters.SEND,
     )
 
     def __init__(self, *args: Any, user: User, kind: str, **kwargs: Any) -> None:

@@ -122,6 +122,10 @@ CASES: Cases = {
     "one_letter_for_a_tenancy": lambda: _two_letters(same="tenancy"),
     "one_letter_to_the_occupier": _two_letters_to_the_occupier,
     "letter_has_a_page": lambda: _letter(page_count=0),
+    "letter_by_email_has_address": (
+        lambda: _letter(channel="email"),
+        lambda: _letter(email="bea@example.org"),
+    ),
     "return_checked_on_with_by": (
         lambda: _returned(checked_on=LATER, outcome="write_again"),
         lambda: _returned(checked_by=staff.UserFactory()),

@@ -1,5 +1,6 @@
 """Letter templates, runs, and the letters and exceptions each run came to."""
 
+from .channels import Channel, EmailLetters, WayOut
 from .letters import Letter, LetterExceptionReason, LetterRunHome
 from .packs import LetterChunk, LetterPack
 from .returns import ReturnedLetter, ReturnOutcome, ReturnReason
@@ -7,6 +8,8 @@ from .runs import LetterRun, LetterRunEvent, PackSplit, RunStatus, ScopeKind
 from .templates import LetterTemplate, LetterTemplateVersion
 
 __all__ = [
+    "Channel",
+    "EmailLetters",
     "Letter",
     "LetterChunk",
     "LetterExceptionReason",
@@ -22,4 +25,5 @@ __all__ = [
     "ReturnedLetter",
     "RunStatus",
     "ScopeKind",
+    "WayOut",
 ]

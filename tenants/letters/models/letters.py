@@ -8,6 +8,7 @@ from django.db.models import Q
 from tenants.households.models import LetterFormat
 from tenants.letters.querysets import LetterQuerySet
 
+from .channels import Channel
 from .packs import LetterChunk
 from .runs import LetterRun
 
@@ -124,6 +125,10 @@ class Letter(models.Model):
     letter_format = models.CharField(
         max_length=12, choices=LetterFormat, default=LetterFormat.STANDARD
     )
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.POST)
+    email = models.EmailField(
+        "e-mail", blank=True, help_text="Where an e-mail goes, as composed."
+    )
     chunk = models.ForeignKey(
         LetterChunk, on_delete=models.PROTECT, related_name="letters"
     )
@@ -151,6 +156,11 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=Q(page_count__isnull=True) | Q(page_count__gt=0),
                 name="letter_has_a_page",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="email") & ~Q(email="")
+                | ~Q(channel="email") & Q(email=""),
+                name="letter_by_email_has_address",
             ),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from .channels import Channel
 from .runs import LetterRun
 
 
@@ -21,7 +22,7 @@ class Claimed(models.Model):
 
 
 class LetterPack(Claimed):
-    """One print-ready file of a run: letters that follow each other in posting order.
+    """One file of a run: letters of a channel, following each other in posting order.
 
     Planned when the run is composed; the file's name holds its hash. A pack never has
     more letters than one worker can put together in little memory.
@@ -33,6 +34,12 @@ class LetterPack(Claimed):
         max_length=120,
         blank=True,
         help_text="The patch or ward whose letters it holds.",
+    )
+    channel = models.CharField(
+        max_length=8,
+        choices=Channel,
+        default=Channel.POST,
+        help_text="Every letter of a pack goes the same way.",
     )
     first_sequence = models.PositiveIntegerField()
     last_sequence = models.PositiveIntegerField()

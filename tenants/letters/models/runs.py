@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tenants.letters.querysets import LetterRunQuerySet
 
+from .channels import EmailLetters, WayOut
 from .templates import LetterTemplateVersion
 
 
@@ -75,6 +76,18 @@ class LetterRun(models.Model):
         choices=PackSplit,
         default=PackSplit.SIZE,
         help_text="How the letters are divided into packs to print.",
+    )
+    way_out = models.CharField(
+        max_length=10,
+        choices=WayOut,
+        default=WayOut.PRINT,
+        help_text="How the letters that go by post leave the office.",
+    )
+    email_letters = models.CharField(
+        "households that want e-mail",
+        max_length=6,
+        choices=EmailLetters,
+        default=EmailLetters.SEND,
     )
     wards = models.ManyToManyField(
         "patches.Ward",

@@ -55,8 +55,15 @@ def _content(run: LetterRun, letter: Letter) -> LetterContent:
         date_text=long_date(run.dated),
         letterhead=str(letter.landlord_id),
         officer=str(letter.patch_id),
-        format=LetterFormat(letter.letter_format),
+        format=page_plan(letter.letter_format),
     )
+
+
+def page_plan(letter_format: str) -> LetterFormat:
+    """The pages a letter is set on: as standard, unless its format has its own."""
+    if letter_format in set(LetterFormat):
+        return LetterFormat(letter_format)
+    return LetterFormat.STANDARD
 
 
 def draft_content(
@@ -71,7 +78,7 @@ def draft_content(
         date_text=long_date(dated),
         letterhead=str(draft.landlord_id),
         officer=str(patch_id),
-        format=LetterFormat(draft.letter_format),
+        format=page_plan(draft.letter_format),
     )
 
 
@@ -104,7 +111,13 @@ def sample_of(run: LetterRun) -> list[Letter]:
     format, landlord and kind of answer."""
     letters = list(
         run.letters.order_by("sequence").only(
-            "run", "addressee", "address_lines", "letter_format", "landlord", "officer"
+            "run",
+            "addressee",
+            "address_lines",
+            "letter_format",
+            "channel",
+            "landlord",
+            "officer",
         )
     )
     if not letters:
@@ -125,6 +138,7 @@ def _first_of_each(letters: Iterable[Letter]) -> dict[int, Letter]:
     for letter in letters:
         marks = {
             ("format", letter.letter_format),
+            ("channel", letter.channel),
             ("landlord", letter.landlord_id),
             ("person", letter.officer_id is not None),
         }

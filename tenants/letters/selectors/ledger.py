@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tenants.households.models import LetterFormat
-from tenants.letters.models import LetterRun
+from tenants.letters.models import Channel, LetterRun
 
 from .senders import Senders
 
@@ -24,6 +24,8 @@ LEDGER_HEADER = [
     "Pages",
     "Pack",
     "First page",
+    "Goes by",
+    "E-mail address",
 ]
 
 
@@ -31,6 +33,7 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
     """Yield the lines of a run's ledger; a few thousand letters are held at a time."""
     officers = Senders.from_json(run.senders).officers
     formats = dict(LetterFormat.choices)
+    channels = dict(Channel.choices)
     rows = run.letters.order_by("sequence").values_list(
         "reference",
         "addressee",
@@ -43,6 +46,8 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
         "chunk__pack__number",
         "page_count",
         "first_page",
+        "channel",
+        "email",
     )
     for number, row in enumerate(rows.iterator(chunk_size=2_000), 1):
         reference, name, lines, code, patch_id, wanted, uprn, own, *place = row
@@ -60,4 +65,6 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
             place[1],
             place[0],
             place[2],
+            channels[place[3]],
+            place[4],
         ]

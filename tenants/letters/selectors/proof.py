@@ -67,7 +67,8 @@ PACKS_HEADER = ["Run", "Pack", "Of", "Letters", "Pages", "SHA-256"]
 TOTALS_HEADER = ["Ward", "Homes", "Told", "Letter due", "Exceptions"]
 # Beside the columns every proof has: proofs made before them are checked as well.
 CAME_BACK_ON, TOLD_OTHERWISE_ON = "Came back on", "Told in another way on"
-RETURNS_HEADER = [CAME_BACK_ON, TOLD_OTHERWISE_ON]
+GOES_BY = "Goes by"
+MORE_HEADER = [CAME_BACK_ON, TOLD_OTHERWISE_ON, GOES_BY]
 HEADERS = {
     HOMES: HOMES_HEADER,
     LETTERS: LETTERS_HEADER,
@@ -128,7 +129,7 @@ def write_proof(
         lists.add(some)
     contents = {
         HOMES: rows_as_csv(HOMES_HEADER, lists.homes),
-        LETTERS: rows_as_csv([*LETTERS_HEADER, *RETURNS_HEADER], lists.letters),
+        LETTERS: rows_as_csv([*LETTERS_HEADER, *MORE_HEADER], lists.letters),
         RUNS: rows_as_csv(RUNS_HEADER, _run_rows(lists.runs)),
         PACKS: rows_as_csv(PACKS_HEADER, _pack_rows(lists.runs)),
         TOTALS: rows_as_csv(_totals_header(), lists.total_rows()),
@@ -176,6 +177,7 @@ class _Lists:
                 "first_page",
                 "page_count",
                 "letter_format",
+                "channel",
                 "chunk__pack__number",
                 "returned__came_back_on",
                 "returned__checked_on",
@@ -203,6 +205,7 @@ class _Lists:
                     letter.get_letter_format_display(),
                     row.run.template_version.number,
                     *_came_back(letter, self.day),
+                    letter.get_channel_display(),
                 ]
                 for letter in row.letters.all()
             ]

@@ -20,6 +20,7 @@ from patches.register.models import Patch, PatchMembership
 from tenants.households.models import Household, HouseholdMember, LetterFormat
 from tenants.households.naming import Name, addressee, salutation
 from tenants.letters.markup import parse
+from tenants.letters.models import Channel, EmailLetters
 from tenants.letters.models import LetterExceptionReason as Reason
 from tenants.letters.placeholders import printed_names
 from tenants.letters.typesetting import (
@@ -35,7 +36,14 @@ from .coverage import told_key
 from .returns import households_not_to_write_to
 from .senders import PatchFacts, facts_of_patches, landlord_values
 
-PRINTED_FORMATS = frozenset({LetterFormat.STANDARD, LetterFormat.LARGE_PRINT})
+# Formats, and how a letter in each reaches its household.
+CHANNELS = {
+    LetterFormat.STANDARD: Channel.POST,
+    LetterFormat.LARGE_PRINT: Channel.POST,
+    LetterFormat.BRAILLE: Channel.SUPPLIER,
+    LetterFormat.AUDIO: Channel.SUPPLIER,
+    LetterFormat.EMAIL: Channel.EMAIL,
+}
 _LONGEST_LINE = 45
 _TENANTS = (HouseholdMember.Role.TENANT, HouseholdMember.Role.JOINT_TENANT)
 
@@ -53,6 +61,8 @@ class LetterDraft:
     address_lines: tuple[str, ...]
     values: dict[str, str] = field(repr=False)
     letter_format: str
+    channel: str = Channel.POST
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,7 @@ class Mailing:
     facts: Mapping[int, PatchFacts]
     landlords: Mapping[int, Landlord]
     landlord_values: Mapping[int, dict[str, str]]
+    email_letters: str = EmailLetters.SEND
     # Who answered each patch on the day since which a change is looked for.
     before: Mapping[int, tuple[int | None, int | None]] | None = None
     changed_since: dt.date | None = None
@@ -98,6 +109,7 @@ def prepare_mailing(
     dated: dt.date,
     envelope: str = "c5",
     changed_since: dt.date | None = None,
+    email_letters: str = EmailLetters.SEND,
 ) -> Mailing:
     """Read what is the same for every home of a mailing: patches, landlords."""
     patches = Patch.objects.as_at(dated).select_related("ward")
@@ -117,6 +129,7 @@ def prepare_mailing(
         facts=facts,
         landlords=landlords,
         landlord_values={pk: landlord_values(row) for pk, row in landlords.items()},
+        email_letters=email_letters,
         before=before,
         changed_since=changed_since,
     )
@@ -241,9 +254,7 @@ def _letters(
         raise _Refused(
             Reason.RETURNED, f"Came back on {long_date(came_back[household.pk])}"
         )
-    wanted = _format_of(household)
-    if wanted not in PRINTED_FORMATS:
-        raise _Refused(Reason.OTHER_FORMAT, LetterFormat(wanted).label)
+    way = _way_to(household, mailing.email_letters)
     if household.correspondence_address.strip():
         written_to = correspondence_lines(household.correspondence_address)
     else:
@@ -251,14 +262,33 @@ def _letters(
     shared = {**fact.values, **mailing.landlord_values[home.manager_id]}
     tenancies: list[Tenancy | None] = [*household.tenancies.all()]
     return tuple(
-        _letter(mailing, home, household, tenancy, written_to, shared, wanted, fact)
+        _letter(mailing, home, household, tenancy, written_to, shared, way, fact)
         for tenancy in tenancies or [None]
     )
 
 
-def _format_of(household: Household) -> str:
+@dataclass(frozen=True)
+class _Way:
+    """How a household is written to."""
+
+    letter_format: str
+    channel: str
+    email: str = ""
+
+
+def _way_to(household: Household, email_letters: str) -> _Way:
     needs = getattr(household, "needs", None)
-    return needs.letter_format if needs is not None else LetterFormat.STANDARD
+    wanted = LetterFormat(needs.letter_format if needs else LetterFormat.STANDARD)
+    channel = CHANNELS.get(wanted)
+    if channel is None:
+        raise _Refused(Reason.OTHER_FORMAT, wanted.label)
+    if channel != Channel.EMAIL:
+        return _Way(wanted, channel)
+    if email_letters == EmailLetters.EXCEPT:
+        raise _Refused(Reason.OTHER_FORMAT, wanted.label)
+    if email_letters == EmailLetters.PRINT:
+        return _Way(LetterFormat.STANDARD, Channel.POST)
+    return _Way(wanted, channel, needs.email)
 
 
 def _letter(
@@ -268,7 +298,7 @@ def _letter(
     tenancy: Tenancy | None,
     written_to: tuple[str, ...],
     shared: dict[str, str],
-    wanted: str,
+    way: _Way,
     fact: PatchFacts,
 ) -> LetterDraft:
     names = _names(household, tenancy)
@@ -291,8 +321,8 @@ def _letter(
     )
     if unprintable := characters_not_shown(shown):
         raise _Refused(Reason.CHARACTERS, whose + " ".join(unprintable))
-    if problems := check_address(lines, mailing.envelope):
-        raise _Refused(Reason.ADDRESS, whose + problems[0].message)
+    if problem := _address_problem(lines, mailing, way):
+        raise _Refused(Reason.ADDRESS, whose + problem)
     return LetterDraft(
         household_id=household.pk,
         tenancy_id=tenancy.pk if tenancy else None,
@@ -302,8 +332,20 @@ def _letter(
         salutation=opening[:200],
         address_lines=lines,
         values=values,
-        letter_format=wanted,
+        letter_format=way.letter_format,
+        channel=way.channel,
+        email=way.email,
     )
+
+
+def _address_problem(lines: tuple[str, ...], mailing: Mailing, way: _Way) -> str:
+    """What is wrong with an address: no e-mail needs one, a supplier no window."""
+    if way.channel == Channel.EMAIL:
+        return ""
+    problems = check_address(lines, mailing.envelope)
+    if way.channel == Channel.SUPPLIER:
+        problems = tuple(one for one in problems if not one.is_of_window)
+    return problems[0].message if problems else ""
 
 
 def _names(household: Household, tenancy: Tenancy | None) -> list[Name]:

@@ -13,6 +13,7 @@ from django.db.models import (
     Prefetch,
     QuerySet,
     Subquery,
+    Sum,
 )
 
 from housingplus.common.dates import today
@@ -23,6 +24,7 @@ from patches.register.models import Patch
 from patches.wards.models import Ward
 from tenants.households.models import Household
 from tenants.letters.models import (
+    Channel,
     Letter,
     LetterExceptionReason,
     LetterPack,
@@ -104,6 +106,33 @@ def count_reasons(run: LetterRun) -> list[ReasonCount]:
     return [
         ReasonCount(reason, str(LetterExceptionReason(reason).label), total)
         for reason, total in sorted(rows, key=lambda row: (-row[1], row[0]))
+    ]
+
+
+@dataclass(frozen=True)
+class ChannelCount:
+    """How many letters of a run go one way, with their pages once they are set."""
+
+    channel: str
+    label: str
+    homes: int
+    letters: int
+    pages: int
+
+
+def count_channels(run: LetterRun) -> list[ChannelCount]:
+    """Letters of a run by how they reach their households; one query."""
+    rows = {
+        channel: counts
+        for channel, *counts in run.letters.order_by()
+        .values_list("channel")
+        .annotate(Count("home", distinct=True), Count("pk"), Sum("page_count"))
+    }
+    return [
+        ChannelCount(channel, str(label), homes, letters, pages or 0)
+        for channel, label in Channel.choices
+        for homes, letters, pages in [rows.get(channel, (0, 0, 0))]
+        if letters
     ]
 
 

@@ -65,6 +65,8 @@ _LETTER_FIELDS = [
     "address_lines",
     "values",
     "letter_format",
+    "channel",
+    "email",
     "chunk",
 ]
 
@@ -106,6 +108,7 @@ def _compose(run_id: int, job: Job) -> None:
         dated=run.dated,
         envelope=run.envelope,
         changed_since=run.changed_since,
+        email_letters=run.email_letters,
     )
     drafts: list[HomeDraft] = []
     done = 0
@@ -214,6 +217,7 @@ def _write_chunks(run: LetterRun, packs: Sequence[PlannedPack]) -> Iterator[int]
                 run=run,
                 number=number,
                 title=pack.title,
+                channel=pack.channel,
                 first_sequence=first,
                 last_sequence=first + len(pack) - 1,
                 letter_count=len(pack),
@@ -257,5 +261,7 @@ def _row(
         list(letter.address_lines),
         letter.values,
         str(letter.letter_format),
+        str(letter.channel),
+        letter.email,
         chunk,
     ]

@@ -8,9 +8,11 @@ from itertools import groupby
 
 from patches.register.models import Patch
 from patches.wards.models import Ward
-from tenants.letters.models import PackSplit
+from tenants.letters.models import Channel, PackSplit
 from tenants.letters.selectors.recipients import HomeDraft, LetterDraft
 from tenants.letters.typesetting import LETTERS_IN_A_PACK, posting_sort_key
+
+_CHANNELS = list(Channel.values)
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class Posted:
 
 @dataclass(frozen=True)
 class PlannedPack:
-    """Letters to be printed together, in posting order."""
+    """Letters that leave together by one channel, in posting order."""
 
     title: str
+    channel: str
     letters: Sequence[Posted]
 
     def __len__(self) -> int:
@@ -41,17 +44,21 @@ class PlannedPack:
 
 
 def plan_packs(split: str, drafts: Sequence[HomeDraft]) -> list[PlannedPack]:
-    """Divide the letters of a run as asked; a ward or patch too large has several."""
+    """Divide the letters of a run as asked; a ward or patch too large has several.
+
+    What goes by post comes first, then what goes to a supplier, then the e-mails.
+    """
     titles = _titles(split, drafts)
 
-    def place(posted: Posted) -> tuple[str, int]:
+    def place(posted: Posted) -> tuple[int, str, int]:
         group = _group(split, posted.home)
-        return titles.get(group, ""), group
+        channel = _CHANNELS.index(posted.letter.channel)
+        return channel, titles.get(group, ""), group
 
     letters = [Posted(draft, letter) for draft in drafts for letter in draft.letters]
     letters.sort(key=lambda posted: (place(posted), posted.sort_key))
     packs = []
-    for (title, _), some in groupby(letters, key=place):
+    for (channel, title, _), some in groupby(letters, key=place):
         together = list(some)
         for number, start in enumerate(range(0, len(together), LETTERS_IN_A_PACK), 1):
             packs.append(
@@ -59,6 +66,7 @@ def plan_packs(split: str, drafts: Sequence[HomeDraft]) -> list[PlannedPack]:
                     f"{title[:110]} ({number})"
                     if title and number > 1
                     else title[:120],
+                    _CHANNELS[channel],
                     together[start : start + LETTERS_IN_A_PACK],
                 )
             )

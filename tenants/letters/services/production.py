@@ -25,7 +25,7 @@ from housingplus.jobs.services import (
     check_lease,
 )
 from tenants.letters.errors import ProductionFailed
-from tenants.letters.models import LetterPack, LetterRun, RunStatus
+from tenants.letters.models import Channel, LetterPack, LetterRun, RunStatus
 from tenants.letters.selectors.ledger import LEDGER_HEADER, ledger_rows
 from tenants.letters.typesetting import TypesettingError, typesetting_version
 
@@ -166,12 +166,13 @@ def finish_run(run: LetterRun, job: Job) -> bool:
             return False
         if any(pack.made_at is None for pack in packs):
             return False
-        pages = sum(pack.page_count for pack in packs)
+        posted = [pack for pack in packs if pack.channel == Channel.POST]
+        pages = sum(pack.page_count for pack in posted)
         move(
             locked,
             to=RunStatus.PRODUCED,
             by=None,
-            note=_outcome(locked.letter_count, pages, len(packs)),
+            note=_outcome(locked.letter_count, pages, len(posted)),
             page_count=pages,
             ledger_file=ledger,
             engine=typesetting_version(),
@@ -180,7 +181,7 @@ def finish_run(run: LetterRun, job: Job) -> bool:
 
 
 def _outcome(letters: int, pages: int, packs: int) -> str:
-    said = f"{letters} letters, {pages} pages"
+    said = f"{letters} letters, {pages} pages to print"
     return said if packs < 2 else f"{said} in {packs} packs"
 
 

@@ -18,6 +18,7 @@ from housingplus.jobs import services as jobs
 from housingplus.jobs.models import Job, JobStatus
 from tenants.letters import rules
 from tenants.letters.models import (
+    EmailLetters,
     LetterRun,
     LetterRunEvent,
     LetterTemplateVersion,
@@ -52,6 +53,7 @@ def create_run(
     envelope: str = "c5",
     is_double_sided: bool = True,
     split: str = PackSplit.SIZE,
+    email_letters: str = EmailLetters.SEND,
 ) -> LetterRun:
     """Make a run and have it composed in the background.
 
@@ -72,6 +74,7 @@ def create_run(
                 envelope=envelope,
                 is_double_sided=is_double_sided,
                 split=split,
+                email_letters=email_letters,
                 token=token,
                 created_by=by,
                 compose_job=job,

@@ -47,6 +47,15 @@ class AddressProblem:
     message: str
     line: int = 0
 
+    @property
+    def is_of_window(self) -> bool:
+        """Whether only the window of an envelope is too small for the address."""
+        return self.fault in {
+            AddressFault.TOO_MANY_LINES,
+            AddressFault.LINE_TOO_LONG,
+            AddressFault.LINE_TOO_WIDE,
+        }
+
 
 def address_lines(parts: Iterable[str], postcode: str = "") -> tuple[str, ...]:
     """Addressee and address as lines to print.

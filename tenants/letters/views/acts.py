@@ -44,6 +44,7 @@ def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "run": run,
         "reasons": selectors.count_reasons(run),
+        "channels": selectors.count_channels(run),
         "marked_count": selectors.count_marked_since(run),
         "lately_count": selectors.count_written_to_lately(run),
         "home_with_letter_count": run.home_count - run.exception_count,

@@ -54,7 +54,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return csv_response(
             "letters.csv",
-            ["Reference", "Name", "Address", "Patch", "Date", "Run", "Status"],
+            ["Reference", "Name", "Address", "Patch", "Date", "Run", "Status", "By"],
             (
                 (
                     letter.reference,
@@ -64,6 +64,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
                     letter.run.dated,
                     letter.run.title,
                     letter.run.get_status_display(),
+                    letter.get_channel_display(),
                 )
                 for letter in rows.iterator(chunk_size=500)
             ),

@@ -168,6 +168,7 @@ def _create(request: HttpRequest, form: RunForm) -> LetterRun:
         envelope=given["envelope"],
         is_double_sided=given["is_double_sided"],
         split=given["split"],
+        email_letters=given["email_letters"],
         token=given["token"],
         by=request.user,
     )
@@ -188,6 +189,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_stopped": rules.has_stopped(run),
         "scope": presenters.scope_sentence(run, names),
         "reasons": selectors.count_reasons(run),
+        "channels": selectors.count_channels(run),
         "home_with_letter_count": run.home_count - run.exception_count,
         "marked_count": selectors.count_marked_since(run),
         "packs": selectors.list_packs(run),
@@ -252,7 +254,17 @@ def run_homes(request: HttpRequest, pk: int) -> HttpResponse:
 def _homes_as_csv(run: LetterRun, rows):  # type: ignore[no-untyped-def]
     return csv_response(
         f"letter-run-{run.pk}-homes.csv",
-        ["UPRN", "Address", "Patch", "Outcome", "Reason", "Detail", "Letters", "To"],
+        [
+            "UPRN",
+            "Address",
+            "Patch",
+            "Outcome",
+            "Reason",
+            "Detail",
+            "Letters",
+            "To",
+            "By",
+        ],
         (
             (
                 home.property.uprn,
@@ -263,6 +275,9 @@ def _homes_as_csv(run: LetterRun, rows):  # type: ignore[no-untyped-def]
                 home.detail,
                 "; ".join(letter.reference for letter in home.letters.all()),
                 "; ".join(letter.addressee for letter in home.letters.all()),
+                "; ".join(
+                    letter.get_channel_display() for letter in home.letters.all()
+                ),
             )
             for home in rows.iterator(chunk_size=500)
         ),

@@ -1,0 +1,124 @@
+"""How each letter goes is decided when a run is composed; packs hold one way each."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+
+from tenants.letters import rules
+from tenants.letters.services.files import path_of
+from tests.factories.tenants import CommunicationNeedsFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def add_wanting(add_home, patch):
+    """Add a home whose household wants letters in a format."""
+
+    def add(wanted: str, **fields):
+        home = add_home(patch, ("Ms", "Bea", wanted.title()), **fields)
+        CommunicationNeedsFactory(
+            household=home.households.get(),
+            letter_format=wanted,
+            email="bea@example.org" if wanted == "email" else "",
+        )
+        return home
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("wanted", "channel"),
+    [
+        ("standard", "post"),
+        ("large_print", "post"),
+        ("braille", "supplier"),
+        ("audio", "supplier"),
+        ("email", "email"),
+    ],
+)
+def test_a_letter_goes_by_what_its_household_wants(
+    composed, add_wanting, patch, wanted, channel
+):
+    add_wanting(wanted)
+    letter = composed(patch).letters.get()
+    assert (letter.letter_format, letter.channel) == (wanted, channel)
+    assert letter.email == ("bea@example.org" if channel == "email" else "")
+
+
+def test_a_run_may_print_for_those_who_want_email(composed, add_wanting, patch):
+    add_wanting("email")
+    letter = composed(patch, email_letters="print").letters.get()
+    assert (letter.letter_format, letter.channel) == ("standard", "post")
+
+
+def test_a_run_may_leave_those_who_want_email_out(composed, add_wanting, patch):
+    add_wanting("email")
+    home = composed(patch, email_letters="except").homes.get()
+    assert (home.reason, home.detail) == ("other_format", "E-mail only")
+
+
+@pytest.mark.parametrize("wanted", ["email", "braille"])
+def test_no_window_cuts_the_address_of_what_is_not_posted(
+    composed, add_wanting, patch, wanted
+):
+    add_wanting(wanted, building="The very long name of a building by the river " * 2)
+    run = composed(patch)
+    assert run.letter_count == 1
+
+
+def test_a_supplier_needs_an_address_to_send_to(composed, add_wanting, patch):
+    add_wanting("audio", household={"correspondence_address": "c/o the harbour"})
+    assert composed(patch).homes.get().reason == "address"
+
+
+def test_packs_hold_letters_of_one_channel(produced, add_wanting, patch):
+    for wanted in ("email", "standard", "braille", "email", "large_print"):
+        add_wanting(wanted)
+    run = produced(patch)
+    assert run.status == "produced"
+    rules.check_adds_up(run)
+    packs = list(run.packs.order_by("number"))
+    assert [(pack.channel, pack.letter_count) for pack in packs] == [
+        ("post", 2),
+        ("supplier", 1),
+        ("email", 2),
+    ]
+    crossed = [
+        letter.reference
+        for letter in run.letters.select_related("chunk__pack")
+        if letter.channel != letter.chunk.pack.channel
+    ]
+    assert not crossed
+    assert run.page_count == packs[0].page_count
+
+
+def test_the_ledger_says_how_each_letter_goes(produced, add_wanting, patch):
+    for wanted in ("standard", "audio", "email"):
+        add_wanting(wanted)
+    run = produced(patch)
+    with path_of(run.ledger_file).open(encoding="utf-8-sig") as ledger:
+        rows = list(csv.DictReader(StringIO(ledger.read())))
+    assert [(row["Goes by"], row["E-mail address"]) for row in rows] == [
+        ("Post", ""),
+        ("Supplier of Braille and audio", ""),
+        ("E-mail", "bea@example.org"),
+    ]
+
+
+def test_counts_by_channel_open_their_homes(client_for, composed, add_wanting, patch):
+    for wanted in ("standard", "audio", "email", "email"):
+        add_wanting(wanted)
+    run = composed(patch)
+    client = client_for(run.created_by)
+    page = client.get(run.get_absolute_url())
+    assert [(row.channel, row.homes) for row in page.context["channels"]] == [
+        ("post", 1),
+        ("supplier", 1),
+        ("email", 2),
+    ]
+    homes = client.get(f"{run.get_absolute_url()}homes/?outcome=letter&channel=email")
+    assert homes.context["page_obj"].paginator.count == 2
