@@ -45,6 +45,7 @@ def _answers(chosen, patch, **changes) -> dict[str, object]:
         "envelope": "c5",
         "is_double_sided": "on",
         "split": "size",
+        "email_letters": "send",
     } | changes
 
 

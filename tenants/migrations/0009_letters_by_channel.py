@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("officers", "0006_drop_ins"),
         ("patches", "0006_where_homes_of_drawn_patches_come_from"),
-        ("tenants", "0007_returned_letters"),
+        ("tenants", "0008_keep_languages_by_code"),
     ]
 
     operations = [
