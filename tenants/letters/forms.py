@@ -179,6 +179,19 @@ class RunForm(GovukForm):
         widget=forms.RadioSelect,
         initial=PackSplit.SIZE,
     )
+    has_code = forms.BooleanField(
+        label="Print a code for scanning returned letters",
+        required=False,
+        initial=True,
+        help_text="A small square at the foot of the first page. A hand scanner types "
+        "the reference when a letter comes back.",
+    )
+    has_fold_marks = forms.BooleanField(
+        label="Print fold marks",
+        required=False,
+        help_text="For folding by hand. GOV.UK Notify and some mail houses refuse "
+        "letters with them.",
+    )
 
     email_letters = forms.ChoiceField(
         label="Households that want e-mail instead of letters",

@@ -189,6 +189,11 @@ def sample_letter(number: int, **changes: object) -> LetterContent:
 
 
 def sample_batch(
-    letters: list[LetterContent], envelope: EnvelopeProfile = C5
+    letters: list[LetterContent],
+    envelope: EnvelopeProfile = C5,
+    *,
+    has_code: bool = False,
 ) -> TypesetBatch:
-    return TypesetBatch(tuple(letters), letterheads(), officers(), DATED, envelope)
+    return TypesetBatch(
+        tuple(letters), letterheads(), officers(), DATED, envelope, has_code
+    )

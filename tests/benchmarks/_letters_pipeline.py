@@ -86,7 +86,7 @@ def _thawed(row: dict) -> LetterContent:
 def set_chunk(path: Path, *, tagged: bool = False) -> tuple[Piece, list[list[object]]]:
     """Set one chunk; return the piece with the ledger's columns for each letter."""
     letters = [_thawed(row) for row in json.loads(path.read_text())]
-    result = compile_chunk(sample_batch(letters), tagged=tagged)
+    result = compile_chunk(sample_batch(letters, has_code=True), tagged=tagged)
     written = path.with_suffix(".pdf")
     written.write_bytes(result.pdf)
     rows = [
@@ -150,5 +150,5 @@ def produce_tagged_chunks(count: int, directory: Path) -> None:
 def produce_single_letters(count: int, directory: Path) -> None:
     for path in freeze(count, directory):
         for row in json.loads(path.read_text()):
-            result = single_letter(sample_batch([_thawed(row)]))
+            result = single_letter(sample_batch([_thawed(row)], has_code=True))
             (directory / f"{row['reference']}.pdf").write_bytes(result.pdf)

@@ -70,6 +70,16 @@ class LetterRun(models.Model):
         default=True,
         help_text="No letter begins on the back of another.",
     )
+    has_code = models.BooleanField(
+        "print a code for scanning returned letters",
+        default=True,
+        help_text="A small square at the foot of the first page.",
+    )
+    has_fold_marks = models.BooleanField(
+        "print fold marks",
+        default=False,
+        help_text="Short lines at the left edge where the sheet is folded.",
+    )
     split = models.CharField(
         "split the letters",
         max_length=5,

@@ -43,6 +43,8 @@ def batch_of(run: LetterRun, letters: Sequence[Letter]) -> TypesetBatch:
         officers=officers_of(senders, officers),
         dated=run.dated,
         envelope=ENVELOPES[run.envelope],
+        has_code=run.has_code,
+        has_fold_marks=run.has_fold_marks,
     )
 
 

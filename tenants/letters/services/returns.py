@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from tenants.letters.models import Letter, ReturnedLetter, RunStatus
 if TYPE_CHECKING:
     from officers.accounts.models import User
 
+_REFERENCE = re.compile(r"L\d{4,}-\d{5,}")
+
 
 @dataclass(frozen=True)
 class Return:
@@ -32,8 +35,13 @@ class Return:
 
     @property
     def key(self) -> str:
-        """The reference as printed, however a scanner or a person gave it."""
-        return "".join(self.reference.split()).upper()
+        """The reference as printed, however a scanner or a person gave it.
+
+        Scanners can be set to type a mark of the kind of code before what they read.
+        """
+        compact = "".join(self.reference.split()).upper()
+        found = _REFERENCE.search(compact)
+        return found.group() if found else compact
 
 
 @dataclass

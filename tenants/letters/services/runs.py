@@ -54,6 +54,8 @@ def create_run(
     is_double_sided: bool = True,
     split: str = PackSplit.SIZE,
     email_letters: str = EmailLetters.SEND,
+    has_code: bool = True,
+    has_fold_marks: bool = False,
 ) -> LetterRun:
     """Make a run and have it composed in the background.
 
@@ -75,6 +77,8 @@ def create_run(
                 is_double_sided=is_double_sided,
                 split=split,
                 email_letters=email_letters,
+                has_code=has_code,
+                has_fold_marks=has_fold_marks,
                 token=token,
                 created_by=by,
                 compose_job=job,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -87,18 +87,21 @@ class LetterContent:
 
 @dataclass(frozen=True)
 class TypesetBatch:
-    """Letters of one run with what they share. ``dated`` is the PDF's only clock."""
+    """Letters of one run with what they share. ``dated`` is the PDF's only clock.
+
+    ``has_code`` prints each letter's reference as a code for scanners.
+    """
 
     letters: tuple[LetterContent, ...]
     letterheads: Mapping[str, Letterhead]
     officers: Mapping[str, OfficerBlock]
     dated: date
     envelope: EnvelopeProfile = C5
+    has_code: bool = False
+    has_fold_marks: bool = False
 
     def only(self, letters: tuple[LetterContent, ...]) -> "TypesetBatch":
-        return TypesetBatch(
-            letters, self.letterheads, self.officers, self.dated, self.envelope
-        )
+        return replace(self, letters=letters)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import json
 import re
 from itertools import chain
 
+from housingplus.documents.codes import data_matrix
 from housingplus.documents.glyphs import font_families
 from housingplus.documents.text import clean_text, is_right_to_left
 from tenants.letters.markup import BlockKind, FilledBlock, FilledLetter, Run
@@ -17,7 +18,16 @@ from .content import (
     Picture,
     TypesetBatch,
 )
-from .profiles import ADDRESS_PITCH, PAGE_PLANS, EnvelopeProfile, LetterFormat, Zone
+from .profiles import (
+    ADDRESS_PITCH,
+    CODE_BOTTOM,
+    CODE_MODULE,
+    CODE_RIGHT,
+    PAGE_PLANS,
+    EnvelopeProfile,
+    LetterFormat,
+    Zone,
+)
 
 LONGEST_WORD = 46
 ZERO_WIDTH_SPACE = "\u200b"
@@ -36,7 +46,12 @@ def batch_payload(batch: TypesetBatch, *, title: str) -> str:
         "plans": {kind.value: _plan(kind) for kind in formats},
         "letterheads": {key: _letterhead(batch.letterheads[key]) for key in heads},
         "officers": {key: _officer(batch.officers[key]) for key in officers},
-        "letters": [_letter(letter, batch.envelope) for letter in letters],
+        "fold_marks": batch.has_fold_marks,
+        "letters": [
+            _letter(letter, batch.envelope)
+            | {"code": _scan_code(letter.reference) if batch.has_code else None}
+            for letter in letters
+        ],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
@@ -119,6 +134,11 @@ def _letter(letter: LetterContent, envelope: EnvelopeProfile) -> dict[str, objec
     }
 
 
+def _scan_code(reference: str) -> dict[str, object]:
+    modules, pixels = data_matrix(reference)
+    return {"modules": modules, "pixels": list(pixels)}
+
+
 def _blocks(content: FilledLetter) -> list[dict[str, object]]:
     blocks: list[dict[str, object]] = []
     seen_heading = False
@@ -175,6 +195,8 @@ def _envelope(envelope: EnvelopeProfile) -> dict[str, object]:
         "logo": _zone(envelope.logo),
         "sender": _zone(envelope.sender),
         "body_top": envelope.body_top,
+        "folds": envelope.folds,
+        "code": {"right": CODE_RIGHT, "bottom": CODE_BOTTOM, "module": CODE_MODULE},
         "pitch": ADDRESS_PITCH,
     }
 

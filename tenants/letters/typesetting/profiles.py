@@ -35,7 +35,8 @@ class EnvelopeProfile:
     """A window envelope: where the address shows, and what else must stay clear.
 
     ``address`` is where the address is set; ``clear`` may hold nothing else, because it
-    can show in the window; ``body_top`` is where the letter itself begins.
+    can show in the window; ``body_top`` is where the letter itself begins; ``folds``
+    are where the sheet is folded, from its top.
     """
 
     key: str
@@ -45,6 +46,7 @@ class EnvelopeProfile:
     logo: Zone
     sender: Zone
     body_top: float
+    folds: tuple[float, ...]
 
 
 C5 = EnvelopeProfile(
@@ -55,6 +57,7 @@ C5 = EnvelopeProfile(
     logo=Zone(24.6, 10.0, 110.0, 30.0),
     sender=Zone(125.5, 10.0, 195.0, 92.0),
     body_top=95.0,
+    folds=(148.5,),
 )
 
 DL = EnvelopeProfile(
@@ -65,6 +68,7 @@ DL = EnvelopeProfile(
     logo=Zone(21.0, 10.0, 110.0, 34.0),
     sender=Zone(125.5, 10.0, 195.0, 92.0),
     body_top=97.0,
+    folds=(99.0, 198.0),
 )
 
 ENVELOPES = {profile.key: profile for profile in (C5, DL)}
@@ -126,6 +130,12 @@ PAGE_PLANS = {
     LetterFormat.STANDARD: STANDARD,
     LetterFormat.LARGE_PRINT: LARGE_PRINT,
 }
+
+# The code for scanners stands below the letter, at the right: inside what GOV.UK Notify
+# prints, clear of every window however the sheet is folded.
+CODE_RIGHT = 193.0
+CODE_BOTTOM = 290.5
+CODE_MODULE = 0.6
 
 # The largest size at which the lines of an address fit its window is used.
 ADDRESS_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)

@@ -169,6 +169,8 @@ def _create(request: HttpRequest, form: RunForm) -> LetterRun:
         is_double_sided=given["is_double_sided"],
         split=given["split"],
         email_letters=given["email_letters"],
+        has_code=given["has_code"],
+        has_fold_marks=given["has_fold_marks"],
         token=given["token"],
         by=request.user,
     )

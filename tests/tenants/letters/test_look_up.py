@@ -25,7 +25,12 @@ def read_letter(letter: Letter) -> SimpleNamespace:
             with closing(page.get_textpage()) as text:
                 words += text.get_text_range()
             picture = page.render(scale=150 / 72).to_pil().convert("L")
-            codes += [found.text for found in zxingcpp.read_barcodes(picture)]
+            codes += [
+                found.text
+                for found in zxingcpp.read_barcodes(
+                    picture, formats=zxingcpp.BarcodeFormat.QRCode
+                )
+            ]
             page.close()
         return SimpleNamespace(
             pages=len(pdf), words=" ".join(words.split()), codes=codes

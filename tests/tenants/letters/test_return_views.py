@@ -69,6 +69,13 @@ def test_an_officer_records_what_the_scanner_typed(client, letters):
     }
 
 
+def test_a_scanner_may_name_the_kind_of_code_first(client, letters):
+    page = client.post(
+        url("return_record"), scanned(f"]d1{letters[0].reference.lower()} ")
+    )
+    assert "1 letter recorded" in page.content.decode()
+
+
 def test_a_double_click_says_they_are_recorded(client, letters):
     for _ in range(2):
         page = client.post(url("return_record"), scanned(letters[0].reference))

@@ -1,6 +1,10 @@
 """Ink only where the envelope and the printer allow it."""
 
+from dataclasses import replace
+
+import pypdfium2
 import pytest
+import zxingcpp
 
 from tenants.letters.typesetting import (
     C5,
@@ -72,6 +76,42 @@ def test_nothing_is_printed_in_the_margins(
 
 
 @pytest.mark.parametrize("envelope", [C5, DL], ids=lambda profile: profile.key)
+@pytest.mark.parametrize("envelope", [C5, DL], ids=lambda profile: profile.key)
+@pytest.mark.parametrize("letter_format", list(LetterFormat))
+def test_the_code_for_scanners_stands_alone_and_reads(
+    ink, make_letter, make_batch, worded, envelope, letter_format
+):
+    letter = make_letter(
+        1,
+        reference="L0012-00034",
+        content=worded("words " * 900),
+        format=letter_format,
+    )
+    plain = compile_chunk(make_batch([letter], envelope)).pdf
+    marked = compile_chunk(make_batch([letter], envelope, has_code=True)).pdf
+    place = Zone(182.0, 279.0, 195.0, 292.0)
+    assert ink(plain, 1)(place) is None
+    assert ink(marked, 1)(place) is not None
+    assert [codes_on(marked, page) for page in (1, 2)] == [["L0012-00034"], []]
+
+
+def codes_on(pdf, page):
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[page - 1].render(scale=300 / 72, grayscale=True).to_pil()
+    document.close()
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.mark.parametrize(("envelope", "folds"), [(C5, (148.5,)), (DL, (99.0, 198.0))])
+def test_fold_marks_stand_at_the_edge(ink, make_letter, make_batch, envelope, folds):
+    batch = make_batch([make_letter(1)], envelope)
+    for wanted in (False, True):
+        found = ink(compile_chunk(replace(batch, has_fold_marks=wanted)).pdf, 1)
+        for fold in folds:
+            mark = found(Zone(4.0, fold - 1, 10.0, fold + 1))
+            assert (mark is not None) == wanted
+
+
 def test_the_body_begins_below_the_window(ink, make_letter, make_batch, envelope):
     found = ink(compile_chunk(make_batch([make_letter(0)], envelope)).pdf, 1)
     between = Zone(0, envelope.clear.bottom + 0.2, 124, envelope.body_top)

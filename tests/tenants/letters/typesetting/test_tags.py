@@ -11,7 +11,7 @@ SHOWING = {"Tj", "TJ", "'", '"', "Do", "S", "s", "f", "F", "f*", "B", "B*", "b",
 @pytest.fixture(params=list(LetterFormat))
 def document(request, make_letter, make_batch, opened):
     letter = make_letter(0, format=request.param)
-    return opened(single_letter(make_batch([letter])).pdf)
+    return opened(single_letter(make_batch([letter], has_code=True)).pdf)
 
 
 def test_everything_shown_is_tagged_or_an_artifact(document):
