@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0007_returned_letters")]
+    dependencies = [("tenants", "0009_letters_by_channel")]
 
     operations = [
         migrations.AddField(
