@@ -17,8 +17,9 @@ from typing import Any, Literal, cast
 
 import typst
 
+from .compiler import new_compiler
 from .errors import DocumentNotSet
-from .glyphs import FONT_FOLDER, characters_not_shown, font_families
+from .glyphs import characters_not_shown, font_families
 from .text import clean_text
 
 PARTS = Path(__file__).parent / "parts.typ"
@@ -33,16 +34,7 @@ class Engine:
         self.root = Path(tempfile.mkdtemp(prefix="documents-"))
         atexit.register(shutil.rmtree, self.root, ignore_errors=True)
         shutil.copyfile(PARTS, self.root / PARTS.name)
-        self.compiler = typst.Compiler(
-            self.root / PARTS.name,
-            root=self.root,
-            font_paths=typst.Fonts(
-                include_system_fonts=False,
-                include_embedded_fonts=False,
-                font_paths=[FONT_FOLDER],
-            ),
-            ignore_system_fonts=True,
-        )
+        self.compiler = new_compiler(self.root / PARTS.name, root=self.root)
         self.lock = Lock()
 
     def set(self, template: Path, content: str, dated: dt.date) -> bytes:

@@ -18,38 +18,56 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.benchmarks import _letters_libreoffice as libreoffice  # noqa: E402
 from tests.benchmarks import _letters_pipeline as pipeline  # noqa: E402
-from tests.benchmarks._letters_weasyprint import produce_document  # noqa: E402
+from tests.benchmarks import _letters_reportlab as reportlab  # noqa: E402
+from tests.benchmarks import _letters_weasyprint as weasyprint  # noqa: E402
 
 PACK = "typst: packs and ledger"
 PACK_TWO = "typst: packs and ledger, 2 workers"
 TAGGED = "typst: tagged chunks"
 SINGLE = "typst: a file a letter, tagged"
 WEASYPRINT = "weasyprint: one document, tagged"
+REPORTLAB = "reportlab: one document, untagged"
+LIBREOFFICE = "libreoffice: one document, tagged"
 
 METHODS = {
     PACK: lambda count, folder: pipeline.produce_packs(count, folder, workers=1),
     PACK_TWO: lambda count, folder: pipeline.produce_packs(count, folder, workers=2),
     TAGGED: pipeline.produce_tagged_chunks,
     SINGLE: pipeline.produce_single_letters,
-    WEASYPRINT: produce_document,
+    WEASYPRINT: weasyprint.produce_document,
+    REPORTLAB: reportlab.produce_document,
+    LIBREOFFICE: libreoffice.produce_document,
+}
+# What each method beside ours needs to be there.
+NEEDS = {
+    WEASYPRINT: ("WeasyPrint (extra `benchmark`)", partial(find_spec, "weasyprint")),
+    REPORTLAB: ("ReportLab (extra `benchmark`)", partial(find_spec, "reportlab")),
+    LIBREOFFICE: ("LibreOffice Writer", partial(which, "soffice")),
 }
 
 QUICK = (
-    (WEASYPRINT, (20, 80)),
+    (WEASYPRINT, (15, 60)),
+    (REPORTLAB, (100,)),
+    (LIBREOFFICE, (20,)),
     (PACK, (100, 1000)),
     (PACK_TWO, (1000,)),
-    (TAGGED, (100, 1000)),
+    (TAGGED, (500,)),
     (SINGLE, (100,)),
 )
 FULL = (
     (WEASYPRINT, (100, 400)),
+    (REPORTLAB, (100, 1000)),
+    (LIBREOFFICE, (100, 400)),
     (PACK, (100, 1000, 10_000, 40_000)),
     (PACK_TWO, (1000, 10_000, 40_000)),
     (TAGGED, (100, 1000, 10_000)),
@@ -138,8 +156,9 @@ def main() -> None:
         return
     rows: list[Row] = []
     for method, sizes in QUICK if options.quick else FULL:
-        if method == WEASYPRINT and find_spec("weasyprint") is None:
-            print("WeasyPrint is not installed (extra `benchmark`): no ratio.")
+        name, is_there = NEEDS.get(method, ("", lambda: True))
+        if not is_there():
+            print(f"{name} is not installed: left out.")
             continue
         rows += [measure(method, letters) for letters in sizes]
     add_ratios(rows)

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.metadata import version
@@ -21,7 +21,8 @@ from typing import Literal, cast
 
 import typst
 
-from housingplus.documents.glyphs import FONT_FOLDER, characters_not_shown, font_files
+from housingplus.documents.compiler import new_compiler
+from housingplus.documents.glyphs import characters_not_shown, font_files
 
 from .content import (
     LetterContent,
@@ -55,20 +56,24 @@ class Engine:
         self.pictures.mkdir()
         self.template = self.root / "letter.typ"
         shutil.copyfile(TEMPLATE, self.template)
-        self.compiler = typst.Compiler(
-            self.template,
-            root=self.root,
-            font_paths=typst.Fonts(
-                include_system_fonts=False,
-                include_embedded_fonts=False,
-                font_paths=[FONT_FOLDER],
-            ),
-            ignore_system_fonts=True,
-        )
+        self.compiler = new_compiler(self.template, root=self.root)
         self.lock = Lock()
 
     def set(self, batch: TypesetBatch, *, title: str, tagged: bool) -> TypesetResult:
-        payload = batch_payload(batch, title=title)
+        result = self._set(batch, {}, title=title, tagged=tagged)
+        # The foot of a second page says how many there are: once that is known.
+        if pages := {
+            span.reference: span.page_count
+            for span in result.spans
+            if span.page_count > 1
+        }:
+            result = self._set(batch, pages, title=title, tagged=tagged)
+        return result
+
+    def _set(
+        self, batch: TypesetBatch, pages: Mapping[str, int], *, title: str, tagged: bool
+    ) -> TypesetResult:
+        payload = batch_payload(batch, title=title, pages=pages)
         # The query is about the compile before it, so no other thread may come between.
         with self.lock:
             self._write_pictures(batch)

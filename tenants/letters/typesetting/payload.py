@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from itertools import chain
 
 from housingplus.documents.codes import data_matrix
@@ -34,7 +35,8 @@ ZERO_WIDTH_SPACE = "\u200b"
 _LONG_WORD = re.compile(rf"[!-~]{{{LONGEST_WORD},}}")
 
 
-def batch_payload(batch: TypesetBatch, *, title: str) -> str:
+def batch_payload(batch: TypesetBatch, *, title: str, pages: Mapping[str, int]) -> str:
+    """Everything `letter.typ` is given. `pages`: of letters known to have several."""
     letters = batch.letters
     heads = sorted({letter.letterhead for letter in letters})
     officers = sorted({letter.officer for letter in letters})
@@ -48,7 +50,7 @@ def batch_payload(batch: TypesetBatch, *, title: str) -> str:
         "officers": {key: _officer(batch.officers[key]) for key in officers},
         "fold_marks": batch.has_fold_marks,
         "letters": [
-            _letter(letter, batch.envelope)
+            _letter(letter, batch.envelope, pages.get(letter.reference, 1))
             | {"code": _scan_code(letter.reference) if batch.has_code else None}
             for letter in letters
         ],
@@ -114,10 +116,13 @@ def officer_text(officer: OfficerBlock) -> str:
     )
 
 
-def _letter(letter: LetterContent, envelope: EnvelopeProfile) -> dict[str, object]:
+def _letter(
+    letter: LetterContent, envelope: EnvelopeProfile, pages: int
+) -> dict[str, object]:
     lines = [clean_text(line).replace("\n", " ") for line in letter.address_lines]
     return {
         "id": letter.reference,
+        "pages": pages,
         "format": letter.format.value,
         "head": letter.letterhead,
         "officer": letter.officer,
