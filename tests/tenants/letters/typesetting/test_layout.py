@@ -76,7 +76,6 @@ def test_nothing_is_printed_in_the_margins(
 
 
 @pytest.mark.parametrize("envelope", [C5, DL], ids=lambda profile: profile.key)
-@pytest.mark.parametrize("envelope", [C5, DL], ids=lambda profile: profile.key)
 @pytest.mark.parametrize("letter_format", list(LetterFormat))
 def test_the_code_for_scanners_stands_alone_and_reads(
     ink, make_letter, make_batch, worded, envelope, letter_format
