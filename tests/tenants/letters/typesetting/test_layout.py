@@ -111,6 +111,7 @@ def test_fold_marks_stand_at_the_edge(ink, make_letter, make_batch, envelope, fo
             assert (mark is not None) == wanted
 
 
+@pytest.mark.parametrize("envelope", [C5, DL], ids=lambda profile: profile.key)
 def test_the_body_begins_below_the_window(ink, make_letter, make_batch, envelope):
     found = ink(compile_chunk(make_batch([make_letter(0)], envelope)).pdf, 1)
     between = Zone(0, envelope.clear.bottom + 0.2, 124, envelope.body_top)
