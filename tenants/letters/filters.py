@@ -28,6 +28,7 @@ from .models import (
 )
 from .selectors.coverage import Coverage, DueCause
 from .selectors.runs import patches_of_run
+from .typesetting import MOST_PAGES
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -78,6 +79,7 @@ class RunHomeFilter(django_filters.FilterSet):
         method="going_by",
         empty_label="Every way",
     )
+    pages = django_filters.NumberFilter(label="Letters of so many pages", method="long")
     patch = django_filters.ModelChoiceFilter(
         queryset=LetterRunHome.objects.none(), label="Patch", empty_label="Every patch"
     )
@@ -94,6 +96,13 @@ class RunHomeFilter(django_filters.FilterSet):
 
     def with_outcome(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(is_exception=value == "exception")
+
+    def long(self, homes: QuerySet, name: str, value: int) -> QuerySet:
+        if not 0 <= value <= MOST_PAGES:
+            return homes.none()
+        return homes.filter(
+            Exists(Letter.objects.filter(home=OuterRef("pk"), page_count=value))
+        )
 
     def going_by(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(

@@ -24,6 +24,7 @@ class LetterExceptionReason(models.TextChoices):
     MISSING_VALUE = "missing_value", "Something the letter needs is missing"
     NOT_DUE = "not_due", "No longer due: told already, or the change was undone"
     DISMISSED = "dismissed", "Dismissed: no letter needed"
+    TOO_LONG = "too_long", "More pages than an envelope takes"
     RETURNED = "returned", "A letter came back: check who lives there"
 
 

@@ -63,6 +63,7 @@ class LetterDraft:
     letter_format: str
     channel: str = Channel.POST
     email: str = ""
+    page_count: int | None = None
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,41 @@ def count_channels(run: LetterRun) -> list[ChannelCount]:
     ]
 
 
+@dataclass(frozen=True)
+class PageCounts:
+    """How many letters of a run to print have how many pages, as far as known."""
+
+    pages: list[tuple[int, int]]
+    letter_count: int
+
+    @property
+    def set_count(self) -> int:
+        return sum(count for _, count in self.pages)
+
+    @property
+    def usual(self) -> int:
+        """The number of pages most letters have."""
+        return max(self.pages, key=lambda row: row[1])[0] if self.pages else 0
+
+    @property
+    def longer_count(self) -> int:
+        return sum(count for pages, count in self.pages if pages > self.usual)
+
+
+def count_pages(run: LetterRun) -> PageCounts:
+    """Letters to print by their number of pages, fewest first."""
+    rows = dict(
+        run.letters.filter(channel=Channel.POST)
+        .order_by()
+        .values_list("page_count")
+        .annotate(total=Count("pk"))
+    )
+    return PageCounts(
+        pages=sorted((pages, count) for pages, count in rows.items() if pages),
+        letter_count=sum(rows.values()),
+    )
+
+
 def list_packs(run: LetterRun) -> QuerySet[LetterPack]:
     """Packs of a run that can be downloaded: none before all of them are made."""
     if run.status not in {RunStatus.PRODUCED, RunStatus.POSTED}:

@@ -7,6 +7,7 @@ that a run is composed wholly or not at all and nobody waits for the database me
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,10 +38,11 @@ from tenants.letters.selectors.recipients import (
     wards_of,
 )
 from tenants.letters.selectors.scope import homes_in_scope
-from tenants.letters.selectors.senders import describe_senders
+from tenants.letters.selectors.senders import Senders, describe_senders
 from tenants.letters.typesetting import CHUNK_SIZE
 
 from . import files
+from .lengths import Measurer
 from .moves import lock_run, move
 from .packing import PlannedPack, Posted, plan_packs
 
@@ -67,6 +69,7 @@ _LETTER_FIELDS = [
     "letter_format",
     "channel",
     "email",
+    "page_count",
     "chunk",
 ]
 
@@ -117,6 +120,15 @@ def _compose(run_id: int, job: Job) -> None:
         done += len(some)
         advance(job, done=done)
     senders = _keep_senders(mailing, drafts)
+    advance(job, done=done, stage="Counting the pages")
+    measurer = Measurer(
+        mailing,
+        senders,
+        version.subject,
+        version.body,
+        report=partial(advance, job, done=done),
+    )
+    drafts = measurer.measure(drafts)
     advance(job, done=done, stage="Writing the letters down")
     with transaction.atomic():
         run = lock_run(run_id)
@@ -133,7 +145,7 @@ def _compose(run_id: int, job: Job) -> None:
             to=RunStatus.COMPOSED,
             by=None,
             note=f"{letter_count} letters, {exception_count} exceptions",
-            senders=senders,
+            senders=senders.as_json(),
             home_count=len(drafts),
             letter_count=letter_count,
             exception_count=exception_count,
@@ -146,8 +158,8 @@ def _batches(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
         yield rows[start : start + size]
 
 
-def _keep_senders(mailing: Mailing, drafts: Sequence[HomeDraft]) -> dict[str, object]:
-    """Freeze letterheads and signatures, pictures included; return them as JSON."""
+def _keep_senders(mailing: Mailing, drafts: Sequence[HomeDraft]) -> Senders:
+    """Freeze letterheads and signatures, pictures included."""
     landlords = {letter.landlord_id for draft in drafts for letter in draft.letters}
     patches = {draft.patch_id for draft in drafts if draft.letters}
     senders, pictures = describe_senders(
@@ -156,7 +168,7 @@ def _keep_senders(mailing: Mailing, drafts: Sequence[HomeDraft]) -> dict[str, ob
     )
     for name, content in pictures.items():
         files.write_picture(name, content)
-    return senders.as_json()
+    return senders
 
 
 def _remove_rows(run: LetterRun) -> None:
@@ -263,5 +275,6 @@ def _row(
         str(letter.letter_format),
         str(letter.channel),
         letter.email,
+        letter.page_count,
         chunk,
     ]

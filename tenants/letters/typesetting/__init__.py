@@ -62,7 +62,14 @@ from .engine import (
 from .errors import LetterNotSet, PackIncomplete, PictureRefused, TypesettingError
 from .letterheads import check_letterhead
 from .packs import Piece, join_pack, letters_out_of_length
-from .profiles import C5, DL, ENVELOPES, EnvelopeProfile, LetterFormat
+from .profiles import (
+    C5,
+    DL,
+    ENVELOPES,
+    MOST_PAGES,
+    EnvelopeProfile,
+    LetterFormat,
+)
 
 __all__ = [
     "C5",
@@ -70,6 +77,7 @@ __all__ = [
     "DL",
     "ENVELOPES",
     "LETTERS_IN_A_PACK",
+    "MOST_PAGES",
     "AddressFault",
     "AddressProblem",
     "EnvelopeProfile",

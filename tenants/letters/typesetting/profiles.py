@@ -5,6 +5,8 @@ from enum import StrEnum
 
 A4_WIDTH = 210.0
 A4_HEIGHT = 297.0
+# Five sheets, both sides: what GOV.UK Notify and most inserting machines take.
+MOST_PAGES = 10
 
 
 class LetterFormat(StrEnum):

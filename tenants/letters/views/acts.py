@@ -44,6 +44,8 @@ def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "run": run,
         "reasons": selectors.count_reasons(run),
+        "page_counts": selectors.count_pages(run),
+        "can_see_people": permissions.can_see_people(request.user, run),
         "channels": selectors.count_channels(run),
         "marked_count": selectors.count_marked_since(run),
         "lately_count": selectors.count_written_to_lately(run),

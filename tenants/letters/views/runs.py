@@ -191,6 +191,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_stopped": rules.has_stopped(run),
         "scope": presenters.scope_sentence(run, names),
         "reasons": selectors.count_reasons(run),
+        "page_counts": selectors.count_pages(run),
         "channels": selectors.count_channels(run),
         "home_with_letter_count": run.home_count - run.exception_count,
         "marked_count": selectors.count_marked_since(run),
