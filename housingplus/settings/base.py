@@ -187,6 +187,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # A run's maker may approve it unless this asks for a second person.
 LETTERS_NEED_SECOND_PERSON = env.bool("LETTERS_NEED_SECOND_PERSON", default=False)
+# Cover of up to so many days makes no letters due; 0 makes every cover do so.
+LETTERS_COVER_DAYS = env.int("LETTERS_COVER_DAYS", default=28)
 # Workers that take a hand in producing one run: the one with the job and its helpers.
 LETTER_WORKERS = env.int("LETTER_WORKERS", default=2)
 # Whether a patch design must be approved by somebody other than its author.

@@ -50,7 +50,7 @@ class Answer:
     `kind` is TEAM, and stands behind the officer otherwise; it is None only when the
     ward has no team. `leader` leads that team on the day. `since` is the first day of
     the assignment that answers, `until` its last if it has one. `covered` is the lead
-    who is away while cover runs.
+    who is away while cover runs, `without_cover` who would answer if it did not.
     """
 
     patch_id: int
@@ -62,6 +62,7 @@ class Answer:
     until: dt.date | None = None
     covered: Officer | WardTeam | None = None
     assignment_id: int | None = None
+    without_cover: Answer | None = None
 
     @property
     def name(self) -> str:
@@ -297,6 +298,9 @@ def _answer(
         (row for row in running[1:] if row.kind == AssignmentKind.LEAD), None
     )
     kind = AnswerKind.TEAM if first.team_id else AnswerKind(first.kind)
+    without_cover = None
+    if first.kind == AssignmentKind.COVER:
+        without_cover = _answer(patch, running[1:], ward_team, leaders)
     return Answer(
         patch_id=patch.pk,
         kind=kind,
@@ -307,4 +311,5 @@ def _answer(
         until=first.ends_on,
         covered=(covered.officer or covered.team) if covered else None,
         assignment_id=first.pk,
+        without_cover=without_cover,
     )

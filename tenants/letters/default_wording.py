@@ -41,6 +41,9 @@ address are at the end of this letter.))
 
 If your officer is away, a colleague answers for them.
 
+((cover??This is so now: your own officer is away for a short time, and we will write \
+to you when they are back.))
+
 You do not need to do anything now. Please keep this letter somewhere handy.
 """,
 )
@@ -96,4 +99,18 @@ We will write to you as soon as you have a new patch officer.
 """,
 )
 
-DEFAULT_WORDING = (INTRODUCTION, CHANGE, COVER, VACANCY)
+CONTACT = Wording(
+    name="How to contact us has changed",
+    purpose=Purpose.CONTACT,
+    subject="New contact details: ((who answers))",
+    body="""\
+The details of **((who answers))**, who looks after your patch, have changed.
+
+Please use the telephone number and address at the end of this letter from now on. The \
+ones you had before may not reach us any more.
+
+Nothing else changes. Anything you have already asked us about carries on.
+""",
+)
+
+DEFAULT_WORDING = (INTRODUCTION, CHANGE, COVER, VACANCY, CONTACT)

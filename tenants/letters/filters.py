@@ -17,6 +17,7 @@ from patches.wards.models import Ward
 
 from .models import (
     Channel,
+    DueCause,
     Letter,
     LetterExceptionReason,
     LetterRun,
@@ -26,7 +27,7 @@ from .models import (
     ReturnReason,
     RunStatus,
 )
-from .selectors.coverage import Coverage, DueCause
+from .selectors.coverage import Coverage
 from .selectors.runs import patches_of_run
 from .typesetting import MOST_PAGES
 

@@ -13,6 +13,7 @@ from patches.properties.models import Property
 from patches.wards.models import Ward
 
 from .models import (
+    DueCause,
     LetterExceptionReason,
     LetterRun,
     LetterTemplate,
@@ -20,7 +21,7 @@ from .models import (
     ReturnOutcome,
     RunStatus,
 )
-from .selectors.coverage import Coverage, CoverageCounts, DueCause, DueWard
+from .selectors.coverage import Coverage, CoverageCounts, DueWard
 
 COVERAGE_COLOURS = {
     Coverage.TOLD: "green",

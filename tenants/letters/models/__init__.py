@@ -1,7 +1,7 @@
 """Letter templates, runs, and the letters and exceptions each run came to."""
 
 from .channels import Channel, EmailLetters, WayOut
-from .letters import Letter, LetterExceptionReason, LetterRunHome
+from .letters import DueCause, Letter, LetterExceptionReason, LetterRunHome
 from .packs import LetterChunk, LetterPack
 from .returns import ReturnedLetter, ReturnOutcome, ReturnReason
 from .runs import LetterRun, LetterRunEvent, PackSplit, RunStatus, ScopeKind
@@ -9,6 +9,7 @@ from .templates import LetterTemplate, LetterTemplateVersion
 
 __all__ = [
     "Channel",
+    "DueCause",
     "EmailLetters",
     "Letter",
     "LetterChunk",

@@ -28,6 +28,17 @@ class LetterExceptionReason(models.TextChoices):
     RETURNED = "returned", "A letter came back: check who lives there"
 
 
+class DueCause(models.TextChoices):
+    """Why a letter is due."""
+
+    NEVER_TOLD = "never_told", "Never told"
+    NEW_HOUSEHOLD = "new_household", "New household"
+    NEW_PATCH = "new_patch", "Home moved to another patch"
+    NEW_ANSWER = "new_answer", "Somebody else answers"
+    CONTACT = "contact", "Contact details changed"
+    RETURNED = "returned", "A letter came back: write again"
+
+
 class LetterRunHome(models.Model):
     """A home in a run's scope: it gets a letter, or is an exception with a reason.
 
@@ -48,11 +59,18 @@ class LetterRunHome(models.Model):
     is_exception = models.BooleanField(default=False)
     reason = models.CharField(max_length=14, choices=LetterExceptionReason, blank=True)
     detail = models.CharField(max_length=300, blank=True)
-    told_key = models.CharField(
-        max_length=50,
+    cause = models.CharField(
+        max_length=14,
+        choices=DueCause,
         blank=True,
         editable=False,
-        help_text="Household and who answers, as `coverage.told_key` writes them.",
+        help_text="Why a letter was due as the run was composed; empty in other runs.",
+    )
+    told_key = models.CharField(
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text="Household and who answers, as `answering.told_key` writes them.",
     )
     settled_on = models.DateField(
         null=True,

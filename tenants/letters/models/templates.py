@@ -15,6 +15,7 @@ class LetterTemplate(models.Model):
         CHANGE = "change", "A change of patch officer"
         COVER = "cover", "Cover while the officer is away"
         VACANCY = "vacancy", "The ward team answers for now"
+        CONTACT = "contact", "New contact details"
         OTHER = "other", "Other"
 
     name = models.CharField(max_length=100, unique=True)

@@ -17,6 +17,7 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     F,
     FilteredRelation,
     Min,
@@ -28,20 +29,24 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Left, Length
 
 from housingplus.common.models import in_force
-from officers.assignments.selectors import Answer, AnswerKind, answers_for
 from patches.properties.models import Property
 from patches.register.models import Patch
+from tenants.letters.models import (
+    DueCause,
+    LetterRun,
+    LetterRunHome,
+    LetterTemplate,
+    RunStatus,
+)
 from tenants.letters.models import LetterExceptionReason as Reason
-from tenants.letters.models import LetterRunHome
 
+from .answering import CONTACT_LENGTH, answers_to_tell, tells, tells_of_same
 from .returns import excepted_since, households_to_check, write_again_since
 
 _ALWAYS = dt.date(1900, 1, 1)
-# Of homes annotated below: told about who answers, and nothing says to write again.
-_IS_TOLD = Q(told_before=F("key_now"), write_again_on__isnull=True)
 
 
 class Coverage(TextChoices):
@@ -50,16 +55,6 @@ class Coverage(TextChoices):
     TOLD = "told", "Told"
     DUE = "due", "Letter due"
     EXCEPTION = "exception", "Exception"
-
-
-class DueCause(TextChoices):
-    """Why a letter is due."""
-
-    NEVER_TOLD = "never_told", "Never told"
-    NEW_HOUSEHOLD = "new_household", "New household"
-    NEW_PATCH = "new_patch", "Home moved to another patch"
-    NEW_ANSWER = "new_answer", "Somebody else answers"
-    RETURNED = "returned", "A letter came back: write again"
 
 
 @dataclass
@@ -93,29 +88,22 @@ class CoverageCounts:
             self.exceptions[reason] = self.exceptions.get(reason, 0) + count
 
 
-def answerer_key(answer: Answer | None) -> str:
-    """Return who answers as one word to compare; nothing when nobody does."""
-    if answer is None or answer.kind == AnswerKind.NOBODY:
-        return ""
-    if answer.officer is not None:
-        return f"officer-{answer.officer.pk}"
-    return f"team-{answer.team.pk}" if answer.team else ""
-
-
-def told_key(household_id: int | None, answer: Answer | None) -> str:
-    """Return what a household was told: itself, and who answers."""
-    return f"{household_id or 0}:{answerer_key(answer)}"
-
-
-def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
+def with_coverage(
+    homes: QuerySet[Property], day: dt.date, *, details_on: dt.date | None = None
+) -> QuerySet[Any]:
     """Annotate homes with where they stand on a day.
 
     Adds `patch_on_day`, `patch_code`, `household_on_day`, `coverage` (`Coverage`),
     `why_not` (a `LetterExceptionReason`, of exceptions), `since` (the first day of who
     answers for the household there), `cause` (a `DueCause`, of letters due) and
-    `due_since`. Four queries more than the homes' own.
+    `due_since`. Contact details are those of the day, or of `details_on`. At most seven
+    queries more than the homes' own.
     """
-    answers = answers_for(Patch.objects.as_at(day).select_related("ward"), day)
+    patches = Patch.objects.as_at(day).select_related("ward")
+    answers = answers_to_tell(patches, day, details_on=details_on or day)
+    meanwhile = {pk: one.meanwhile for pk, one in answers.items() if one.meanwhile}
+    told_now = _of_now("told_before", meanwhile)
+    is_told = told_now & Q(write_again_on__isnull=True)
     settled = LetterRunHome.objects.filter(
         property=OuterRef("pk"), settled_on__lte=day
     ).order_by("-settled_on", "-pk")
@@ -138,16 +126,22 @@ def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
             patch_on_day=F("in_patch__patch"),
             patch_code=F("in_patch__patch__code"),
             household_on_day=F("lived_in__pk"),
-            answerer=_by_patch({pk: answerer_key(a) for pk, a in answers.items()}),
+            answerer=_by_patch({pk: one.key for pk, one in answers.items()}),
             since=Greatest(
                 Coalesce(F("in_patch__starts_on"), Value(_ALWAYS)),
                 Coalesce(F("lived_in__starts_on"), Value(_ALWAYS)),
-                _since({pk: a.since for pk, a in answers.items() if a.since}),
+                _since({pk: one.since for pk, one in answers.items()}),
             ),
         )
         .annotate(
             key_now=Concat(
                 Cast("household_on_day", CharField()), Value(":"), F("answerer")
+            ),
+            # Never the key of a home whose patch nobody answers for.
+            key_meanwhile=Concat(
+                Cast("household_on_day", CharField()),
+                Value(":"),
+                _by_patch(meanwhile, default="-"),
             ),
             told_before=Subquery(told.values("told_key")[:1]),
             excepted_before=Subquery(excepted.values("told_key")[:1]),
@@ -155,20 +149,27 @@ def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
             excepted_of=Subquery(excepted.values("run__dated")[:1]),
             write_again_on=write_again_since(day),
         )
-        .annotate(why_not=_why_not(day, excepted))
+        .annotate(
+            why_not=_why_not(
+                day, excepted, is_told, _of_now("excepted_before", meanwhile)
+            )
+        )
         .annotate(
             coverage=Case(
                 When(~Q(why_not=""), then=Value(Coverage.EXCEPTION)),
-                When(_IS_TOLD, then=Value(Coverage.TOLD)),
+                When(is_told, then=Value(Coverage.TOLD)),
                 default=Value(Coverage.DUE),
                 output_field=CharField(),
             ),
             cause=Case(
                 When(told_before__isnull=True, then=Value(DueCause.NEVER_TOLD)),
                 When(
-                    write_again_on__isnull=False,
-                    told_before=F("key_now"),
+                    told_now & Q(write_again_on__isnull=False),
                     then=Value(DueCause.RETURNED),
+                ),
+                When(
+                    tells_of_same(F("told_before"), _without_details("key_now")),
+                    then=Value(DueCause.CONTACT),
                 ),
                 When(
                     since=F("lived_in__starts_on"), then=Value(DueCause.NEW_HOUSEHOLD)
@@ -181,6 +182,13 @@ def with_coverage(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
         .annotate(
             due_since=Case(
                 When(cause=DueCause.RETURNED, then=F("write_again_on")),
+                When(
+                    cause=DueCause.CONTACT,
+                    then=Greatest(
+                        F("since"),
+                        _since({pk: one.details_since for pk, one in answers.items()}),
+                    ),
+                ),
                 default=F("since"),
             )
         )
@@ -192,7 +200,7 @@ def count_coverage(
 ) -> dict[int | None, CoverageCounts]:
     """Return the counts by ward or by patch (None: in no patch).
 
-    `by` is "ward" or "patch_on_day". Three queries, however many homes.
+    `by` is "ward" or "patch_on_day". At most eight queries, however many homes.
     """
     homes = Property.objects.managed_on(day)
     if ward_ids is not None:
@@ -220,9 +228,33 @@ def total_of(counts: Iterable[CoverageCounts]) -> CoverageCounts:
     return total
 
 
-def homes_due(homes: QuerySet[Property], day: dt.date) -> QuerySet[Any]:
+def homes_due(
+    homes: QuerySet[Property], day: dt.date, *, details_on: dt.date | None = None
+) -> QuerySet[Any]:
     """Homes whose household has not been told who answers on a day."""
-    return with_coverage(homes, day).filter(coverage=Coverage.DUE)
+    rows = with_coverage(homes, day, details_on=details_on)
+    return rows.filter(coverage=Coverage.DUE)
+
+
+def with_in_hand(due: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotate `in_hand`: a run that is approved, but not posted, has the home already.
+
+    Of homes that `homes_due` returned. With a letter that tells what is so, or as an
+    exception that it will be when the run is posted.
+    """
+    runs = LetterRun.objects.filter(approved_at__isnull=False).exclude(
+        status__in=[RunStatus.POSTED, RunStatus.CANCELLED]
+    )
+    runs = runs.exclude(
+        template_version__template__purpose=LetterTemplate.Purpose.OTHER
+    )
+    rows = LetterRunHome.objects.filter(
+        Q(tells(F("told_key"), OuterRef("key_now")))
+        | Q(tells(F("told_key"), OuterRef("key_meanwhile"))),
+        property=OuterRef("pk"),
+        run__in=list(runs.order_by().values_list("pk", flat=True)),
+    ).exclude(reason__in=[Reason.NOT_DUE, Reason.RETURNED])
+    return due.annotate(in_hand=Exists(rows))
 
 
 @dataclass
@@ -231,10 +263,16 @@ class DueWard:
 
     since: dt.date
     causes: dict[str, int] = field(default_factory=dict)
+    in_hand: int = 0
 
     @property
     def homes(self) -> int:
         return sum(self.causes.values())
+
+    @property
+    def to_prepare(self) -> int:
+        """Homes that no approved run has in hand."""
+        return self.homes - self.in_hand
 
 
 def list_due(
@@ -245,20 +283,40 @@ def list_due(
     if ward_ids is not None:
         homes = homes.filter(ward__in=list(ward_ids))
     rows = (
-        homes_due(homes, day)
+        with_in_hand(homes_due(homes, day))
         .order_by()
         .values_list("ward", "cause")
-        .annotate(total=Count("pk"), longest=Min("due_since"))
+        .annotate(
+            total=Count("pk"),
+            longest=Min("due_since"),
+            held=Count("pk", filter=Q(in_hand=True)),
+        )
     )
     wards: dict[int, DueWard] = {}
-    for ward, cause, total, longest in rows:
+    for ward, cause, total, longest, held in rows:
         due = wards.setdefault(ward, DueWard(longest))
         due.since = min(due.since, longest)
         due.causes[cause] = total
+        due.in_hand += held
     return wards
 
 
-def _why_not(day: dt.date, excepted: QuerySet[LetterRunHome]) -> Case:
+def _of_now(told: str, short_cover: Iterable[int]) -> Q:
+    """Return the condition that what was told, or could not be, is of who answers."""
+    # Which patch it is comes first: it is cheaper to find out than what was told.
+    covered = Q(in_patch__patch__in=list(short_cover))
+    return Q(tells(F(told), F("key_now"))) | covered & Q(
+        tells(F(told), F("key_meanwhile"))
+    )
+
+
+def _without_details(key: str) -> Left:
+    return Left(F(key), Length(F(key)) - CONTACT_LENGTH)
+
+
+def _why_not(
+    day: dt.date, excepted: QuerySet[LetterRunHome], is_told: Q, is_excepted: Q
+) -> Case:
     """Why a home gets no letter: what is so on the day, else what the last run met."""
     return Case(
         When(household_on_day__isnull=True, then=Value(Reason.VOID)),
@@ -268,12 +326,11 @@ def _why_not(day: dt.date, excepted: QuerySet[LetterRunHome]) -> Case:
         When(
             household_on_day__in=households_to_check(day), then=Value(Reason.RETURNED)
         ),
-        When(_IS_TOLD, then=Value("")),
+        When(is_told, then=Value("")),
         When(write_again_on__isnull=False, then=excepted_since(excepted)),
         # Of who answers now, not of the same officer's time here before another's.
         When(
-            excepted_before=F("key_now"),
-            excepted_of__gte=F("since"),
+            Q(excepted_of__isnull=False) & Q(excepted_of__gte=F("since")) & is_excepted,
             then=F("excepted_why"),
         ),
         default=Value(""),
@@ -281,7 +338,7 @@ def _why_not(day: dt.date, excepted: QuerySet[LetterRunHome]) -> Case:
     )
 
 
-def _by_patch(keys: Mapping[int, str]) -> Case:
+def _by_patch(keys: Mapping[int, str], *, default: str = "") -> Case:
     """Return who answers for the home's patch, as a key."""
     patches: dict[str, list[int]] = {}
     for patch_id, key in keys.items():
@@ -292,15 +349,16 @@ def _by_patch(keys: Mapping[int, str]) -> Case:
             for key, ids in sorted(patches.items())
             if key
         ),
-        default=Value(""),
+        default=Value(default),
         output_field=CharField(),
     )
 
 
-def _since(days: Mapping[int, dt.date]) -> Case:
+def _since(days: Mapping[int, dt.date | None]) -> Case:
     patches: dict[dt.date, list[int]] = {}
     for patch_id, day in days.items():
-        patches.setdefault(day, []).append(patch_id)
+        if day is not None:
+            patches.setdefault(day, []).append(patch_id)
     return Case(
         *(
             When(in_patch__patch__in=ids, then=Value(day))

@@ -11,8 +11,9 @@ from patches.properties.models import Property
 from patches.register.models import PatchMembership
 from tenants.letters.models import LetterRun, RunStatus, ScopeKind
 
-from .coverage import Coverage, with_coverage
+from .coverage import Coverage, homes_due, with_coverage, with_in_hand
 from .returns import households_to_check
+from .scope import homes_in_scope
 
 LOOK_AHEAD = dt.timedelta(days=90)
 MOST_DAYS = 8
@@ -26,15 +27,37 @@ def homes_not_due(run: LetterRun) -> list[int]:
     if not run.only_due:
         return []
     homes = Property.objects.filter(letter_run_homes__run=run)
-    now = dict(
-        with_coverage(homes, run.dated)
+    now = {
+        pk: set(keys)
+        for pk, *keys in with_coverage(homes, run.dated, details_on=details_day(run))
         .filter(coverage=Coverage.DUE)
-        .values_list("pk", "key_now")
-    )
+        .values_list("pk", "key_now", "key_meanwhile")
+    }
     rows = run.homes.filter(is_exception=False).values_list(
         "pk", "property", "told_key"
     )
-    return [pk for pk, home, told_key in rows if now.get(home) != told_key]
+    return [
+        pk
+        for pk, home, told_key in rows
+        if now.get(home, set()).isdisjoint(told_key.split())
+    ]
+
+
+def causes_of(run: LetterRun) -> dict[int, str]:
+    """Return the homes a run is about by id: why a letter is due, where it asks that.
+
+    A run of letters due leaves those in hand with another run, approved but not posted.
+    """
+    homes = homes_in_scope(run)
+    if not run.only_due:
+        return dict.fromkeys(homes.values_list("pk", flat=True), "")
+    due = with_in_hand(homes_due(homes, run.dated, details_on=details_day(run)))
+    return dict(due.filter(in_hand=False).order_by("pk").values_list("pk", "cause"))
+
+
+def details_day(run: LetterRun) -> dt.date:
+    """Return the day whose contact details a run prints, if it is composed now."""
+    return max(run.dated, today())
 
 
 def homes_came_back(run: LetterRun) -> list[int]:

@@ -32,7 +32,7 @@ from tenants.letters.typesetting import (
 )
 from tenants.tenancies.models import Tenancy, TenancyPerson
 
-from .coverage import told_key
+from .answering import told_key
 from .returns import households_not_to_write_to
 from .senders import PatchFacts, facts_of_patches, landlord_values
 
@@ -175,13 +175,24 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
             home.ward_id,
             patch_id,
             told_key=told_key(
-                household.pk if household else None, fact.answer if fact else None
+                household.pk if household else None,
+                fact.answer if fact else None,
+                names_covered="officer away" in mailing.names,
             ),
         )
         try:
             letters = _letters(mailing, home, patch_id, household, came_back)
         except _Refused as refused:
-            draft = replace(draft, reason=refused.reason, detail=refused.detail[:300])
+            draft = replace(
+                draft,
+                reason=refused.reason,
+                detail=refused.detail[:300],
+                told_key=told_key(
+                    household.pk if household else None,
+                    fact.answer if fact else None,
+                    names_covered=True,
+                ),
+            )
         else:
             draft = replace(draft, letters=letters)
         drafts.append(draft)

@@ -33,6 +33,8 @@ from tenants.letters.models import (
     RunStatus,
 )
 
+from .answering import tells
+
 if TYPE_CHECKING:
     from officers.accounts.models import User
 
@@ -95,7 +97,8 @@ def write_again_since(day: dt.date) -> Case:
 def excepted_since(excepted: QuerySet[LetterRunHome]) -> Coalesce:
     """Return why a home to write to again could not be, since that was said."""
     rows = excepted.filter(
-        told_key=OuterRef("key_now"), settled_on__gte=OuterRef("write_again_on")
+        tells(F("told_key"), OuterRef("key_now")),
+        settled_on__gte=OuterRef("write_again_on"),
     )
     return Coalesce(
         Subquery(rows.values("reason")[:1]), Value(""), output_field=CharField()

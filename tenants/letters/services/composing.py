@@ -6,7 +6,7 @@ that a run is composed wholly or not at all and nobody waits for the database me
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeVar
@@ -29,7 +29,7 @@ from tenants.letters.models import (
     LetterRunHome,
     RunStatus,
 )
-from tenants.letters.selectors.coverage import homes_due
+from tenants.letters.selectors.due import causes_of
 from tenants.letters.selectors.recipients import (
     HomeDraft,
     Mailing,
@@ -37,7 +37,6 @@ from tenants.letters.selectors.recipients import (
     prepare_mailing,
     wards_of,
 )
-from tenants.letters.selectors.scope import homes_in_scope
 from tenants.letters.selectors.senders import Senders, describe_senders
 from tenants.letters.typesetting import CHUNK_SIZE
 
@@ -99,10 +98,8 @@ def _compose(run_id: int, job: Job) -> None:
     run = LetterRun.objects.select_related("template_version").get(pk=run_id)
     if run.status != RunStatus.COMPOSING:
         return
-    scope = homes_in_scope(run)
-    if run.only_due:
-        scope = homes_due(scope, run.dated)
-    homes = list(scope.values_list("pk", flat=True))
+    causes = causes_of(run)
+    homes = sorted(causes)
     advance(job, done=0, total=len(homes), stage="Working out who gets a letter")
     version = run.template_version
     mailing = prepare_mailing(
@@ -136,7 +133,7 @@ def _compose(run_id: int, job: Job) -> None:
         if run.status != RunStatus.COMPOSING:
             return
         _remove_rows(run)
-        homes_kept = _write_homes(run, drafts)
+        homes_kept = _write_homes(run, drafts, causes)
         letter_count = _write_letters(run, drafts, homes_kept)
         run.wards.set(wards_of(drafts))
         exception_count = sum(bool(draft.reason) for draft in drafts)
@@ -179,11 +176,22 @@ def _remove_rows(run: LetterRun) -> None:
     LetterRunHome.objects.filter(run=run).delete()
 
 
-def _write_homes(run: LetterRun, drafts: Sequence[HomeDraft]) -> dict[int, int]:
+def _write_homes(
+    run: LetterRun, drafts: Sequence[HomeDraft], causes: Mapping[int, str]
+) -> dict[int, int]:
     """Write a row for each home; return row id by home."""
     insert_rows(
         LetterRunHome,
-        ["run", "property", "patch", "is_exception", "reason", "detail", "told_key"],
+        [
+            "run",
+            "property",
+            "patch",
+            "is_exception",
+            "reason",
+            "detail",
+            "told_key",
+            "cause",
+        ],
         (
             (
                 run.pk,
@@ -193,6 +201,7 @@ def _write_homes(run: LetterRun, drafts: Sequence[HomeDraft]) -> dict[int, int]:
                 str(draft.reason),
                 draft.detail,
                 draft.told_key,
+                causes[draft.property_id],
             )
             for draft in drafts
         ),

@@ -13,6 +13,7 @@ from housingplus.common.dates import long_date, today
 from tenants.letters import rules
 from tenants.letters.errors import TemplateRefused
 from tenants.letters.models import (
+    DueCause,
     Letter,
     LetterExceptionReason,
     LetterRun,
@@ -21,7 +22,7 @@ from tenants.letters.models import (
     RunStatus,
     ScopeKind,
 )
-from tenants.letters.selectors.coverage import DueCause, DueWard, list_due
+from tenants.letters.selectors.coverage import DueWard, list_due
 from tenants.letters.selectors.due import open_runs_of_due
 from tenants.letters.selectors.runs import current_version
 
@@ -96,7 +97,10 @@ def _wording(due: DueWard) -> LetterTemplateVersion:
     """The newest wording that fits most of the homes."""
     first = sum(count for cause, count in due.causes.items() if cause in _FIRST_TIME)
     wanted: list[str] = [Purpose.INTRODUCTION, Purpose.CHANGE]
-    if first * 2 < due.homes:
+    if set(due.causes) == {DueCause.CONTACT}:
+        wanted.insert(0, Purpose.CONTACT)
+    elif first * 2 < due.homes and DueCause.CONTACT not in due.causes:
+        # Not "you have a new officer" where only the number of theirs is new.
         wanted.reverse()
     templates = LetterTemplate.objects.filter(is_archived=False, purpose__in=wanted)
     found = sorted(templates, key=lambda row: (wanted.index(row.purpose), row.pk))

@@ -123,7 +123,7 @@ def test_after_cover_the_lead_need_not_be_told_again(
         patches=[patch],
         officer=successor,
         starts_on=today(),
-        ends_on=today() + dt.timedelta(days=20),
+        ends_on=today() + dt.timedelta(days=40),
         by=None,
     )
     assert counts() == (0, 6, {})

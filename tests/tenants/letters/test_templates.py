@@ -88,9 +88,9 @@ def test_archiving_and_using_again_are_recorded(template, manager):
 
 
 def test_our_wording_is_added_once(manager):
-    assert len(templates.create_default_templates(by=manager)) == 4
+    assert len(templates.create_default_templates(by=manager)) == 5
     assert templates.create_default_templates(by=manager) == []
-    assert LetterTemplate.objects.count() == 4
+    assert LetterTemplate.objects.count() == 5
 
 
 @pytest.mark.parametrize("wording", DEFAULT_WORDING, ids=lambda w: w.purpose)
