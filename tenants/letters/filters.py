@@ -81,6 +81,11 @@ class RunHomeFilter(django_filters.FilterSet):
         empty_label="Every way",
     )
     pages = django_filters.NumberFilter(label="Letters of so many pages", method="long")
+    cause = django_filters.MultipleChoiceFilter(
+        label="Why a letter is due",
+        choices=DueCause.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
     patch = django_filters.ModelChoiceFilter(
         queryset=LetterRunHome.objects.none(), label="Patch", empty_label="Every patch"
     )
@@ -94,6 +99,8 @@ class RunHomeFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, run: LetterRun, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["patch"].queryset = patches_of_run(run)
+        if not run.only_due:
+            del self.filters["cause"]
 
     def with_outcome(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(is_exception=value == "exception")

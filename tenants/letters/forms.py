@@ -28,6 +28,8 @@ from .typesetting import ENVELOPES, characters_not_shown
 if TYPE_CHECKING:
     from officers.accounts.models import User
 
+    from .models import LetterRun
+
 SCOPE_LABELS = {
     ScopeKind.PATCHES: "Which patches?",
     ScopeKind.WARDS: "Which wards?",
@@ -225,6 +227,42 @@ class RunForm(GovukForm):
                 ValidationError("This day must be before the date on the letters"),
             )
         return cleaned
+
+
+class RunEditForm(RunForm):
+    """What can be changed of a run before it is approved; its homes stay."""
+
+    def __init__(self, *args: Any, user: User, run: LetterRun, **kwargs: Any) -> None:
+        template = run.template_version.template
+        initial = {
+            "template": template,
+            **{
+                name: getattr(run, name)
+                for name in ("dated", "title", "envelope", "is_double_sided", "split")
+            },
+        }
+        kwargs.setdefault("initial", initial)
+        super().__init__(*args, user=user, kind=ScopeKind.ALL, **kwargs)
+        for name in set(self.fields) - set(initial):
+            del self.fields[name]
+        self.fields["dated"].initial = run.dated
+        self.fields["title"].required = True
+        self.fields["title"].help_text = "To find it again."
+        self.fields["title"].error_messages["required"] = "Enter a name for this run"
+        self.fields["template"].help_text = "Its newest wording is used."
+        self.fields["template"].queryset |= LetterTemplate.objects.filter(
+            pk=template.pk
+        )
+
+
+class LeaveOutForm(GovukForm):
+    """Why a home of a run needs no letter."""
+
+    reason = forms.CharField(
+        label="Why does this home need no letter?",
+        max_length=300,
+        error_messages={"required": "Enter why this home needs no letter"},
+    )
 
 
 class DayForm(GovukForm):

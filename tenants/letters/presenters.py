@@ -181,6 +181,9 @@ def due_lines(
             if pk in found
             else [],
             "days": (day - found[pk].since).days if pk in found else 0,
+            "may_prepare": pk in found
+            and found[pk].to_prepare > 0
+            and (pk not in prepared or prepared[pk].approved_at is not None),
         }
         for pk, ward in wards.items()
         if pk in found or pk in prepared

@@ -140,6 +140,30 @@ def check_can_dismiss(run: LetterRun) -> None:
         )
 
 
+def check_can_edit(run: LetterRun) -> None:
+    """A run is changed, and homes left out of it, only before it is approved."""
+    if not can_edit(run):
+        raise MoveRefused(
+            f"“{run.title}” is {_said(run.status)}, so it cannot be changed. Only a "
+            "run that is ready to check can."
+        )
+
+
+def can_edit(run: LetterRun) -> bool:
+    """Whether `check_can_edit` lets the run be changed."""
+    return run.status == RunStatus.COMPOSED
+
+
+def check_changed_before(changed_since: dt.date | None, dated: dt.date) -> None:
+    """A change is looked for between a day and a later one, that of the letters."""
+    if changed_since is not None and changed_since >= dated:
+        raise MoveRefused(
+            "The date on the letters must be after "
+            f"{long_date(changed_since)}, since when a change is looked for.",
+            field="dated",
+        )
+
+
 def can_dismiss(run: LetterRun) -> bool:
     """Whether `check_can_dismiss` lets the run be dismissed."""
     return run.only_due and run.status == RunStatus.COMPOSED

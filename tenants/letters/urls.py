@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, coverage, letters, returns, runs, templates
+from .views import acts, coverage, editing, letters, returns, runs, templates
 
 app_name = "letters"
 urlpatterns = [
@@ -23,6 +23,17 @@ urlpatterns = [
     path("runs/<int:pk>/packs/<int:number>/", acts.run_pack, name="run_pack"),
     path("runs/<int:pk>/ledger/", acts.run_ledger, name="run_ledger"),
     path("runs/<int:pk>/dismiss/", acts.run_dismiss, name="run_dismiss"),
+    path("runs/<int:pk>/edit/", editing.run_edit, name="run_edit"),
+    path(
+        "runs/<int:pk>/homes/<int:home_pk>/leave-out/",
+        editing.home_leave_out,
+        name="home_leave_out",
+    ),
+    path(
+        "runs/<int:pk>/homes/<int:home_pk>/put-back/",
+        editing.home_put_back,
+        name="home_put_back",
+    ),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/homes/", coverage.coverage_homes, name="coverage_homes"),
     path("coverage/proof/", coverage.coverage_proof, name="coverage_proof"),

@@ -47,6 +47,11 @@ def _run(world: World) -> list[Any]:
     return [_composed(world).pk]
 
 
+def _home(world: World) -> list[Any]:
+    run = _composed(world)
+    return [run.pk, run.homes.filter(is_exception=False).first().pk]
+
+
 def _letter(world: World) -> list[Any]:
     return [Letter.objects.get(run=_composed(world)).pk]
 
@@ -124,6 +129,9 @@ ROWS = [
         "tenants:letters:run_ledger", args=lambda world: [_produced(world).pk], get=_RUN
     ),
     Row("tenants:letters:run_dismiss", args=_run, get=_RUN, post=_RUN),
+    Row("tenants:letters:run_edit", args=_run, get=_RUN, post=_RUN),
+    Row("tenants:letters:home_leave_out", args=_home, get=_RUN, post=_RUN),
+    Row("tenants:letters:home_put_back", args=_home, post=_ACT),
     Row("tenants:letters:coverage", get=to([*LEADERS, "analyst"])),
     Row("tenants:letters:coverage_homes", get=to(LEADERS)),
     Row("tenants:letters:coverage_proof", get=to(LEADERS)),

@@ -185,3 +185,8 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def who_answers(self) -> str:
+        """The name of whoever the letter says answers."""
+        return str(self.values.get("who answers", ""))

@@ -7,6 +7,7 @@ that a run is composed wholly or not at all and nobody waits for the database me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +25,7 @@ from housingplus.jobs.services import (
 from tenants.letters.models import (
     Letter,
     LetterChunk,
+    LetterExceptionReason,
     LetterPack,
     LetterRun,
     LetterRunHome,
@@ -132,6 +134,7 @@ def _compose(run_id: int, job: Job) -> None:
         check_lease(job)
         if run.status != RunStatus.COMPOSING:
             return
+        drafts = _without_left_out(run, drafts)
         _remove_rows(run)
         homes_kept = _write_homes(run, drafts, causes)
         letter_count = _write_letters(run, drafts, homes_kept)
@@ -166,6 +169,23 @@ def _keep_senders(mailing: Mailing, drafts: Sequence[HomeDraft]) -> Senders:
     for name, content in pictures.items():
         files.write_picture(name, content)
     return senders
+
+
+def _without_left_out(run: LetterRun, drafts: Sequence[HomeDraft]) -> list[HomeDraft]:
+    """Keep out the homes somebody left out, if the same is to be told to the same."""
+    rows = run.homes.filter(reason=LetterExceptionReason.DISMISSED)
+    left_out = {
+        (home, *told_key.split()[:1]): detail
+        for home, told_key, detail in rows.values_list("property", "told_key", "detail")
+    }
+    return [
+        replace(
+            draft, letters=(), reason=LetterExceptionReason.DISMISSED, detail=detail
+        )
+        if (detail := left_out.get((draft.property_id, *draft.told_key.split()[:1])))
+        else draft
+        for draft in drafts
+    ]
 
 
 def _remove_rows(run: LetterRun) -> None:

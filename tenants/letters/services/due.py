@@ -44,13 +44,17 @@ def prepare_letters_due(
 ) -> list[LetterRun]:
     """Make a draft run of the letters due on a day in each ward that has none open.
 
-    A ward with a run of letters due not yet posted is left: that run is worked out
-    again from its own page. Asking twice makes each once.
+    A ward whose run of letters due is not yet approved is left: that run is worked out
+    again from its own page. One whose run is approved, but not posted, gets another for
+    the homes that one does not have. Asking twice makes each once.
     """
     chosen = {ward.pk: ward for ward in wards}
-    taken = set(open_runs_of_due(chosen))
+    runs = open_runs_of_due(chosen)
+    taken = {pk for pk, run in runs.items() if run.approved_at is None}
     found = {
-        pk: due for pk, due in list_due(day, ward_ids=chosen).items() if pk not in taken
+        pk: due
+        for pk, due in list_due(day, ward_ids=chosen).items()
+        if due.to_prepare and pk not in taken
     }
     return [
         create_run(
@@ -81,7 +85,10 @@ def dismiss_run(*, run: LetterRun, reason: str, by: User) -> LetterRun:
         is_exception=True,
         reason=LetterExceptionReason.DISMISSED,
         detail=reason[:300],
-        settled_on=max(today(), run.dated),
+    )
+    # Homes left out one by one before keep their own reason.
+    run.homes.filter(reason=LetterExceptionReason.DISMISSED).update(
+        settled_on=max(today(), run.dated)
     )
     return move(
         run,

@@ -60,6 +60,11 @@ def withdraw_not_due(run: LetterRun) -> int:
     )
 
 
+def withdraw_left_out(run: LetterRun, home: LetterRunHome, *, reason: str) -> int:
+    """Make an exception of one home because somebody says it needs no letter."""
+    return _except(run, [home.pk], LetterExceptionReason.DISMISSED, reason[:300])
+
+
 def _except(
     run: LetterRun, homes: Collection[int], reason: LetterExceptionReason, detail: str
 ) -> int:

@@ -21,6 +21,7 @@ from tenants.letters.filters import RunFilter, RunHomeFilter
 from tenants.letters.forms import RunForm, ScopeKindForm
 from tenants.letters.models import LetterRun, RunStatus, ScopeKind
 from tenants.letters.selectors import runs as selectors
+from tenants.letters.selectors.due import count_due_since, who_and_why
 from tenants.letters.selectors.returns import count_returns_of_run, count_to_check
 from tenants.letters.selectors.scope import scope_kinds, scope_names
 from tenants.letters.services import runs as services
@@ -207,6 +208,9 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_see_people": permissions.can_see_people(user, run),
         "can_pause": can_approve and rules.can_move(run, RunStatus.PAUSED),
         "can_cancel": rules.MOVES[run.status] and run.status != "posted",
+        "can_edit": rules.can_edit(run),
+        "who_and_why": who_and_why(run),
+        "since": count_due_since(run),
         "can_dismiss": can_approve and rules.can_dismiss(run),
         "may_print_all": run.letter_count <= MOST_IN_A_PROOF,
         "proof_patches": (
@@ -250,6 +254,7 @@ def run_homes(request: HttpRequest, pk: int) -> HttpResponse:
         "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
         "filter": filtered,
         "sorting": chosen,
+        "can_edit": rules.can_edit(run) and permissions.can_change(request.user, run),
     }
     return render(request, "tenants/letters/run_homes.html", context)
 
@@ -267,6 +272,8 @@ def _homes_as_csv(run: LetterRun, rows):  # type: ignore[no-untyped-def]
             "Letters",
             "To",
             "By",
+            "Why",
+            "Who answers",
         ],
         (
             (
@@ -281,6 +288,8 @@ def _homes_as_csv(run: LetterRun, rows):  # type: ignore[no-untyped-def]
                 "; ".join(
                     letter.get_channel_display() for letter in home.letters.all()
                 ),
+                home.get_cause_display(),
+                "; ".join({letter.who_answers for letter in home.letters.all()}),
             )
             for home in rows.iterator(chunk_size=500)
         ),

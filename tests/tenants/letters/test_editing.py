@@ -1,0 +1,207 @@
+"""Changing a run before it is approved, and what becomes due meanwhile."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from housingplus.common.dates import today
+from officers.assignments.services import assign_lead
+from tenants.letters.default_wording import CHANGE
+from tenants.letters.errors import MoveRefused
+from tenants.letters.selectors.coverage import count_coverage, total_of
+from tenants.letters.selectors.due import DueSince, count_due_since, who_and_why
+from tenants.letters.services import runs
+from tenants.letters.services.due import dismiss_run, prepare_letters_due
+from tenants.letters.services.editing import edit_run, leave_out, put_back
+from tenants.letters.services.templates import create_template
+from tests.factories.officers import OfficerFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> tuple[int, int, dict[str, int]]:
+    total = total_of(count_coverage(today()).values())
+    return total.told, total.due, total.exceptions
+
+
+@pytest.fixture
+def prepare(ward, work, template):
+    def make(day: dt.date | None = None):
+        made = prepare_letters_due(day=day or today(), wards=[ward], by=None)
+        return [work.compose(run) for run in made]
+
+    return make
+
+
+@pytest.fixture
+def edit(leader, template):
+    def change(run, **fields):
+        values = {
+            "template": template,
+            "title": run.title,
+            "dated": run.dated,
+            "envelope": run.envelope,
+            "is_double_sided": run.is_double_sided,
+            "split": run.split,
+        }
+        return edit_run(run=run, by=leader.user, **(values | fields))
+
+    return change
+
+
+@pytest.fixture
+def finish(work, leader):
+    """Take a composed run to the post."""
+
+    def post(run):
+        runs.approve_run(run=run, by=leader.user)
+        runs.produce_run(run=run, by=leader.user)
+        return runs.mark_posted(
+            run=work.produce(run), posted_on=today(), by=leader.user
+        )
+
+    return post
+
+
+def test_a_run_says_who_and_why(street, patch, officer, prepare):
+    (run,) = prepare()
+    (line,) = who_and_why(run)
+    assert (line.cause, line.patch_code) == ("never_told", patch.code)
+    assert (line.who, line.homes) == (officer.name, 6)
+
+
+def test_an_edited_run_is_worked_out_again(street, prepare, edit, work):
+    (run,) = prepare()
+    other = create_template(
+        name="Other words", purpose=CHANGE.purpose, subject="Hello", body="Hi.", by=None
+    )
+    edit(run, template=other, title="Renamed", envelope="dl", split="patch")
+    run = work.compose(run)
+    assert (run.title, run.envelope, run.split) == ("Renamed", "dl", "patch")
+    assert run.template_version.template == other
+    assert (run.status, run.letter_count) == ("composed", 6)
+    assert run.letters.filter(values__date="").count() == 0
+
+
+def test_an_approved_run_is_not_edited(street, prepare, edit, leader):
+    (run,) = prepare()
+    home = run.homes.first()
+    runs.approve_run(run=run, by=leader.user)
+    with pytest.raises(MoveRefused):
+        edit(run, title="Too late")
+    with pytest.raises(MoveRefused):
+        leave_out(run=run, home=home, reason="Too late", by=leader.user)
+
+
+def test_the_date_stays_after_the_day_changes_are_looked_for(
+    street, patch, composed, edit
+):
+    run = composed(patch, changed_since=dt.date(2026, 1, 1))
+    with pytest.raises(MoveRefused, match="must be after 1 January 2026"):
+        edit(run, dated=dt.date(2026, 1, 1))
+
+
+def test_a_home_left_out_is_an_exception_once_posted(
+    street, prepare, leader, work, finish
+):
+    (run,) = prepare()
+    home = run.homes.get(property=street[0])
+    leave_out(run=run, home=home, reason="Told at the door", by=leader.user)
+    assert counts() == (0, 6, {})
+    runs.recompose_run(run=run, by=leader.user)
+    run = work.compose(run)
+    home = run.homes.get(property=street[0])
+    assert (home.reason, home.detail) == ("dismissed", "Told at the door")
+    assert (run.letter_count, run.exception_count) == (5, 1)
+    finish(run)
+    assert counts() == (5, 0, {"dismissed": 1})
+
+
+def test_a_home_put_back_gets_its_letter(street, prepare, leader, work):
+    (run,) = prepare()
+    home = run.homes.get(property=street[0])
+    leave_out(run=run, home=home, reason="By mistake", by=leader.user)
+    with pytest.raises(MoveRefused):
+        leave_out(run=run, home=home, reason="Again", by=leader.user)
+    put_back(run=run, home=home, by=leader.user)
+    run = work.compose(run)
+    assert (run.home_count, run.letter_count, run.exception_count) == (6, 6, 0)
+    with pytest.raises(MoveRefused):
+        put_back(run=run, home=run.homes.first(), by=leader.user)
+
+
+def test_dismissing_the_rest_keeps_the_reason_of_one(street, prepare, leader):
+    (run,) = prepare()
+    home = run.homes.get(property=street[0])
+    leave_out(run=run, home=home, reason="Told at the door", by=leader.user)
+    dismiss_run(run=run, reason="Told at the open day", by=leader.user)
+    home.refresh_from_db()
+    assert home.detail == "Told at the door"
+    assert counts() == (0, 0, {"dismissed": 6})
+
+
+def test_more_letters_due_since_are_counted_and_taken_in(
+    street, patch, prepare, add_home, leader, work
+):
+    (run,) = prepare()
+    assert count_due_since(run) == DueSince(0, 0, today())
+    add_home(patch, ("Ms", "New", "Comer"))
+    assert count_due_since(run).more == 1
+    assert prepare() == []
+    runs.recompose_run(run=run, by=leader.user)
+    run = work.compose(run)
+    assert (run.letter_count, count_due_since(run).more) == (7, 0)
+
+
+def test_what_changed_since_is_counted(street, patch, prepare):
+    (run,) = prepare()
+    assign_lead(patch=patch, officer=OfficerFactory(), starts_on=today(), by=None)
+    assert count_due_since(run).not_due == 6
+
+
+def test_an_approved_run_leaves_the_rest_to_another(
+    street, patch, prepare, add_home, leader, finish, work
+):
+    (first,) = prepare()
+    runs.approve_run(run=first, by=leader.user)
+    assert prepare() == []
+    new = add_home(patch, ("Ms", "New", "Comer"))
+    (second,) = prepare()
+    assert [home.property for home in second.homes.all()] == [new]
+    assert prepare() == []
+    assert count_due_since(second) == DueSince(0, 0, today())
+    runs.produce_run(run=first, by=leader.user)
+    runs.mark_posted(run=work.produce(first), posted_on=today(), by=leader.user)
+    assert counts() == (6, 1, {})
+    finish(second)
+    assert counts() == (7, 0, {})
+
+
+def test_a_cancelled_run_no_longer_has_its_homes(street, prepare, leader):
+    (first,) = prepare()
+    runs.approve_run(run=first, by=leader.user)
+    runs.cancel_run(run=first, reason="Wrong paper", by=leader.user)
+    (second,) = prepare()
+    assert second.letter_count == 6
+
+
+def test_pages_of_editing(street, prepare, client_for, leader, add_home, patch):
+    (run,) = prepare()
+    client = client_for(leader.user)
+    add_home(patch, ("Ms", "New", "Comer"))
+    page = client.get(run.get_absolute_url()).content.decode()
+    assert "1 more letter is due since" in page
+    assert "Never told" in page
+    homes_url = f"{run.get_absolute_url()}homes/"
+    assert "Leave out" in client.get(f"{homes_url}?cause=never_told").content.decode()
+    home = run.homes.first()
+    client.post(f"{homes_url}{home.pk}/leave-out/", {"reason": "Told at the door"})
+    page = client.get(homes_url).content.decode()
+    assert "Told at the door" in page
+    assert "Put back" in page
+    assert "Never told" in client.get(f"{homes_url}?format=csv").getvalue().decode()
+    client.post(f"{homes_url}{home.pk}/put-back/")
+    run.refresh_from_db()
+    assert run.homes.filter(is_exception=True).count() == 0
