@@ -1,5 +1,6 @@
 """Text made safe to set: nothing invisible, one form of each letter."""
 
+import re
 import unicodedata
 
 FIRST_STRONG_ISOLATE = "\u2068"
@@ -13,6 +14,7 @@ _INVISIBLE_MARKS = frozenset(
     for low, high in ((0x34F, 0x34F), (0x180B, 0x180F), (0xFE00, 0xFE0F))
     for code in range(low, high + 1)
 ) | frozenset(chr(code) for code in range(0xE0100, 0xE01F0))
+_INVISIBLE = re.compile(f"[{''.join(sorted(_INVISIBLE_MARKS))}]")
 _SPACES = {"\t": " ", "\u00ad": "", "\u2007": "\u00a0", "\u202f": "\u00a0"}
 
 
@@ -26,6 +28,8 @@ def clean_text(text: str, *, isolate: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    if text.replace("\n", "").isprintable() and not _INVISIBLE.search(text):
+        return _composed(text, isolate=isolate)
     for newline in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
         text = text.replace(newline, "\n")
     kept = []
@@ -38,7 +42,11 @@ def clean_text(text: str, *, isolate: bool = False) -> str:
             before, after = kept[-1][-1:], text[index + 1 : index + 2]
             if _is_letter(before) and (_is_letter(after) or character == "\u200d"):
                 kept.append(character)
-    cleaned = unicodedata.normalize("NFC", "".join(kept))
+    return _composed("".join(kept), isolate=isolate)
+
+
+def _composed(text: str, *, isolate: bool) -> str:
+    cleaned = unicodedata.normalize("NFC", text)
     if isolate and has_right_to_left(cleaned):
         return f"{FIRST_STRONG_ISOLATE}{cleaned}{POP_ISOLATE}"
     return cleaned
