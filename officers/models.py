@@ -4,6 +4,7 @@ from .councillors.models import Councillor
 from .designs.models import DesignAssignment, ProposedLead
 from .directory.models import Officer, OfficerKind
 from .drop_ins.models import DropIn, Weekday
+from .notices.models import NoticeDelivery, NoticeRecipient, NoticeSending
 from .teams.models import TeamLeadership, TeamMembership, TeamWard, WardTeam
 
 __all__ = [
@@ -12,6 +13,9 @@ __all__ = [
     "Councillor",
     "DesignAssignment",
     "DropIn",
+    "NoticeDelivery",
+    "NoticeRecipient",
+    "NoticeSending",
     "Officer",
     "OfficerKind",
     "ProposedLead",

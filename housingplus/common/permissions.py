@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ASSIGN_OFFICERS = "assign officers to patches"
     MANAGE_OFFICERS = "add, change and end officers and teams"
     KEEP_WARD_CONTACTS = "change councillors and drop-in sessions of own wards"
+    SEND_NOTICES = "send briefings to councillors and notices to associations"
     # People who live there
     VIEW_HOUSEHOLDS = "view households by name"
     EDIT_HOUSEHOLDS = "change households' needs and contact flags"

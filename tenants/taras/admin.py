@@ -6,6 +6,7 @@ from .models import (
     Tara,
     TaraBlock,
     TaraContact,
+    TaraNotice,
     TaraOfficer,
     TaraPatch,
     TaraRole,
@@ -65,3 +66,10 @@ class TaraContactAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "on"]
     list_select_related = ["tara", "officer", "recorded_by"]
     search_fields = ["tara__name", "officer__name"]
+
+
+@admin.register(TaraNotice)
+class TaraNoticeAdmin(ReadOnlyAdmin):
+    list_display = ["tara", "sending"]
+    list_select_related = ["tara", "sending"]
+    search_fields = ["tara__name"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -234,3 +236,22 @@ class TaraContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.on}"
+
+
+class TaraNotice(models.Model):
+    """A notice that was sent to an association's own address."""
+
+    is_append_only: ClassVar[bool] = True
+
+    tara = models.ForeignKey(Tara, on_delete=models.PROTECT, related_name="notices")
+    sending = models.OneToOneField(
+        "officers.NoticeSending", on_delete=models.PROTECT, related_name="tara_notice"
+    )
+
+    class Meta:
+        verbose_name = "notice to a TARA"
+        verbose_name_plural = "notices to TARAs"
+        ordering = ["-sending__sent_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.tara_id}: notice {self.sending_id}"

@@ -14,6 +14,7 @@ from housingplus.audit import services as audit
 from housingplus.audit.conflicts import changed_by_whom
 from housingplus.common.dates import day_before
 from housingplus.common.locking import lock
+from officers.notices.services import send_notice
 from patches.properties.walking import street_key
 
 from . import rules
@@ -22,6 +23,7 @@ from .models import (
     Tara,
     TaraBlock,
     TaraContact,
+    TaraNotice,
     TaraOfficer,
     TaraPatch,
     TaraRole,
@@ -31,6 +33,7 @@ from .models import (
 if TYPE_CHECKING:
     from officers.accounts.models import User
     from officers.directory.models import Officer
+    from officers.notices.models import NoticeSending
     from patches.properties.models import Block
     from patches.register.models import Patch
     from patches.wards.models import Ward
@@ -252,3 +255,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return getattr(value, "pk", value)
+
+
+@transaction.atomic
+def send_tara_notice(*, tara: Tara, by: User, **given: Any) -> NoticeSending:
+    """Send a notice to an association and keep that it was about it.
+
+    `given` is what `officers.notices.services.send_notice` takes.
+    """
+    sending = send_notice(by=by, **given)
+    TaraNotice.objects.get_or_create(tara=tara, sending=sending)
+    return sending

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from housingplus.common.dates import today
+from tests.factories.tenants import TaraNoticeFactory
 
 from . import EVERYONE, INSIDE, INSIDE_LEADERS, LEADERS, OFFICERS, Row, World, to
 
@@ -48,6 +49,13 @@ def date(name: str, day: dt.date) -> dict[str, str]:
 
 
 MARCH = dt.date(2026, 3, 3)
+
+
+def tara_notice(world: World) -> list[Any]:
+    row = world.tara.notices.first() or TaraNoticeFactory(
+        tara=world.tara, sending__ward=world.ward
+    )
+    return [world.tara.pk, row.sending_id]
 
 
 def tara_details(world: World) -> dict[str, str]:
@@ -175,6 +183,27 @@ ROWS = [
         args=role,
         data=lambda world: date("ends_on", MARCH),
         get=to(INSIDE_LEADERS),
+        post=to(INSIDE_LEADERS, status=302),
+    ),
+    Row("tenants:taras:notices", args=tara, get=to(INSIDE)),
+    Row("tenants:taras:notice_pdf", args=tara, get=to(EVERYONE)),
+    Row(
+        "tenants:taras:notice_send",
+        args=tara,
+        data=lambda world: {
+            "recipients": "hello@tara.example",
+            "on": MARCH,
+            "since": MARCH,
+            "token": str(uuid.uuid4()),
+        },
+        get=to(INSIDE_LEADERS),
+        post=to(INSIDE_LEADERS),
+    ),
+    Row("tenants:taras:notice", args=tara_notice, get=to(INSIDE)),
+    Row("tenants:taras:notice_sent_pdf", args=tara_notice, get=to(INSIDE)),
+    Row(
+        "tenants:taras:notice_again",
+        args=tara_notice,
         post=to(INSIDE_LEADERS, status=302),
     ),
     Row(

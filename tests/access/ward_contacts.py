@@ -6,8 +6,13 @@ import datetime as dt
 import uuid
 
 from housingplus.common.dates import today
-from officers.models import Councillor, DropIn
-from tests.factories.officers import CouncillorFactory, DropInFactory
+from officers.models import Councillor, DropIn, NoticeSending
+from tests.factories.officers import (
+    CouncillorFactory,
+    DropInFactory,
+    NoticeDeliveryFactory,
+    NoticeSendingFactory,
+)
 
 from . import EVERYONE, INSIDE_LEADERS, LEADERS, Row, World, to
 
@@ -67,6 +72,28 @@ def _drop_in_form(world: World) -> dict:
     }
 
 
+def _ward(world: World) -> list[int]:
+    return [world.ward.pk]
+
+
+def _sending(world: World) -> NoticeSending:
+    found = NoticeSending.objects.filter(ward=world.ward, kind="briefing").first()
+    if found is None:
+        found = NoticeSendingFactory(ward=world.ward)
+        failed = NoticeDeliveryFactory(recipient__sending=found)
+        NoticeDeliveryFactory(recipient=failed.recipient, step="failed")
+    return found
+
+
+def _briefing_form(world: World) -> dict:
+    return {
+        "recipients": _councillor(world).email.casefold(),
+        "on": today(),
+        "since": today(),
+        "token": uuid.uuid4(),
+    }
+
+
 def _own(status: int = 200) -> dict:
     return to(INSIDE_LEADERS, status=status, other_leader=404)
 
@@ -77,6 +104,32 @@ ROWS = [
         "officers:notices:pdf",
         args=lambda world: [world.ward.pk, "all"],
         get=to(EVERYONE),
+    ),
+    Row("officers:notices:places", args=_ward, get=to(EVERYONE)),
+    # Nothing is ticked: back to the page that asks.
+    Row("officers:notices:places_pdf", args=_ward, get=to(EVERYONE, status=302)),
+    Row("officers:notices:sent_list", args=_ward, get=to(EVERYONE)),
+    Row(
+        "officers:notices:brief",
+        args=_ward,
+        get=to(INSIDE_LEADERS),
+        post=to(INSIDE_LEADERS),
+        data=_briefing_form,
+    ),
+    Row(
+        "officers:notices:sent",
+        args=lambda world: [_sending(world).pk],
+        get=to(EVERYONE),
+    ),
+    Row(
+        "officers:notices:sent_pdf",
+        args=lambda world: [_sending(world).pk],
+        get=to(EVERYONE),
+    ),
+    Row(
+        "officers:notices:sent_again",
+        args=lambda world: [_sending(world).pk],
+        post=to(INSIDE_LEADERS, status=302),
     ),
     Row("officers:councillors:list", get=to(EVERYONE)),
     Row(

@@ -9,8 +9,13 @@ from django.db.models import Model
 from housingplus.audit import services as audit
 from housingplus.audit.models import AuditEvent
 from tests.factories.designs import DesignEventFactory
+from tests.factories.officers import (
+    NoticeDeliveryFactory,
+    NoticeRecipientFactory,
+    NoticeSendingFactory,
+)
 from tests.factories.patches import WardFactory
-from tests.factories.tenants import LetterTemplateVersionFactory
+from tests.factories.tenants import LetterTemplateVersionFactory, TaraNoticeFactory
 
 from . import designs, imports, letters, officers, people, places
 
@@ -37,4 +42,8 @@ APPEND_ONLY: dict[str, Callable[[], Model]] = {
     "DesignEvent": DesignEventFactory,
     "LetterRunEvent": letters.run_event,
     "LetterTemplateVersion": LetterTemplateVersionFactory,
+    "NoticeDelivery": NoticeDeliveryFactory,
+    "NoticeRecipient": NoticeRecipientFactory,
+    "NoticeSending": NoticeSendingFactory,
+    "TaraNotice": TaraNoticeFactory,
 }

@@ -7,7 +7,14 @@ import datetime as dt
 from tests.factories import officers as staff
 from tests.factories import patches as places
 
-from .making import BEFORE, LATER, START, Cases, ends_before_start, overlap
+from .making import BEFORE, LATER, START, Cases, ends_before_start, overlap, twice
+
+
+def _two_ends_of_an_attempt() -> None:
+    begun = staff.NoticeDeliveryFactory()
+    for step in ("sent", "failed"):
+        staff.NoticeDeliveryFactory(recipient=begun.recipient, step=step)
+
 
 CASES: Cases = {
     "user_email_any_case_unique": lambda: [
@@ -34,6 +41,15 @@ CASES: Cases = {
     "officers_dropin_ends_after_start": ends_before_start(staff.DropInFactory),
     "drop_in_on_a_weekday": lambda: staff.DropInFactory(weekday=8),
     "drop_in_closes_after_it_opens": lambda: staff.DropInFactory(closes_at=dt.time(10)),
+    "notice_since_before_its_day": lambda: staff.NoticeSendingFactory(
+        since=dt.date(2026, 3, 4)
+    ),
+    "notice_once_to_an_address": twice(
+        staff.NoticeRecipientFactory, "sending", email="ada@kestrelford.example"
+    ),
+    "notice_recipient_has_email": lambda: staff.NoticeRecipientFactory(email=""),
+    "notice_attempt_begins_once": twice(staff.NoticeDeliveryFactory, "recipient"),
+    "notice_attempt_ends_once": _two_ends_of_an_attempt,
     "drop_in_has_place": lambda: staff.DropInFactory(place=""),
     "officer_left_after_start": lambda: staff.OfficerFactory(
         started_on=START, left_on=BEFORE

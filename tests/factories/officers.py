@@ -1,6 +1,7 @@
 """Invented people who do the work."""
 
 import datetime as dt
+import uuid
 
 import factory
 from factory.django import DjangoModelFactory
@@ -10,6 +11,9 @@ from officers.models import (
     Assignment,
     Councillor,
     DropIn,
+    NoticeDelivery,
+    NoticeRecipient,
+    NoticeSending,
     Officer,
     TeamLeadership,
     TeamMembership,
@@ -109,3 +113,38 @@ class DropInFactory(DjangoModelFactory):
     opens_at = dt.time(10)
     closes_at = dt.time(12, 30)
     starts_on = LONG_AGO
+
+
+class NoticeSendingFactory(DjangoModelFactory):
+    class Meta:
+        model = NoticeSending
+
+    ward = factory.SubFactory(WardFactory)
+    kind = "briefing"
+    day = dt.date(2026, 3, 3)
+    since = dt.date(2026, 2, 3)
+    subject = "Harbour: who answers for which homes, as at 3 March 2026"
+    body = "Dear councillor,\n"
+    pdf = b"%PDF-1.7"
+    pdf_name = "briefing.pdf"
+    pdf_sha256 = "0" * 64
+    token = factory.LazyFunction(uuid.uuid4)
+    sent_by = factory.SubFactory(UserFactory)
+
+
+class NoticeRecipientFactory(DjangoModelFactory):
+    class Meta:
+        model = NoticeRecipient
+
+    sending = factory.SubFactory(NoticeSendingFactory)
+    name = factory.Sequence(lambda n: f"Cllr Noor Heath {n}")
+    email = factory.Sequence(lambda n: f"councillor{n}@kestrelford.example")
+
+
+class NoticeDeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = NoticeDelivery
+
+    recipient = factory.SubFactory(NoticeRecipientFactory)
+    attempt = 1
+    step = "begun"

@@ -17,6 +17,7 @@ from tenants.models import (
     Tara,
     TaraBlock,
     TaraContact,
+    TaraNotice,
     TaraOfficer,
     TaraPatch,
     TaraRole,
@@ -24,7 +25,11 @@ from tenants.models import (
     Tenancy,
     TenancyPerson,
 )
-from tests.factories.officers import OfficerFactory, UserFactory
+from tests.factories.officers import (
+    NoticeSendingFactory,
+    OfficerFactory,
+    UserFactory,
+)
 from tests.factories.patches import (
     BlockFactory,
     LandlordFactory,
@@ -158,6 +163,14 @@ class TaraContactFactory(DjangoModelFactory):
     on = dt.date(2026, 1, 5)
     note = "Spoke about the play area."
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class TaraNoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = TaraNotice
+
+    tara = factory.SubFactory(TaraFactory)
+    sending = factory.SubFactory(NoticeSendingFactory, kind="area")
 
 
 class LetterTemplateFactory(DjangoModelFactory):

@@ -15,6 +15,7 @@ from .moves import (
     list_moves_of_property,
     list_positions,
 )
+from .pictures import ward_picture
 from .sizes import SizeChange, list_size_changes
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "list_size_changes",
     "list_streets",
     "patch_shapes",
+    "ward_picture",
     "ward_shapes",
 ]

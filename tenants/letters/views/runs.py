@@ -218,6 +218,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "progress_url": reverse("tenants:letters:run_progress", args=[run.pk]),
         "status_colour": presenters.tag_colour(run.status),
+        "wards": run.wards.defer("boundary").order_by("name"),
     }
     return render(request, "tenants/letters/run_detail.html", context)
 

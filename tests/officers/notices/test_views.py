@@ -93,8 +93,18 @@ def test_the_briefing_names_councillors_patches_and_streets(
         assert words in page
 
 
-def test_everything_is_one_file(client, ward, patches):
-    assert len(read(client, ward, "all")) == 2 + 2 + 1 + 1
+def test_the_pack_is_one_file_that_begins_with_its_contents(client, ward, patches):
+    cover, briefing, *rest = read(client, ward, "all")
+
+    assert len(rest) == 2 + 2 + 1
+    for words in (
+        "Briefing for councillors 2",
+        "posters, one for each patch 3 to 4",
+        "cut out 5 to 6",
+        "Drop-in flyer 7",
+    ):
+        assert words in cover
+    assert "who answers for which homes" in briefing
 
 
 def test_no_resident_is_named(client, ward, patches):
@@ -141,7 +151,7 @@ def test_the_file_is_tagged_and_says_what_it_is(settings, client, ward, patches)
     ):
         assert pdf.Root.MarkInfo.Marked
         assert metadata["pdfuaid:part"] == "1"
-        assert metadata["dc:title"] == f"Everything, {ward}"
+        assert metadata["dc:title"] == f"Print pack, {ward}"
 
 
 def test_a_patch_of_many_streets_is_still_one_poster(client, ward, patches):

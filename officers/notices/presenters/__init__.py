@@ -1,0 +1,1 @@
+"""What notices say, on paper and in an e-mail."""

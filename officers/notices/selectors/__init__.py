@@ -1,0 +1,1 @@
+"""What a ward's notices tell, and what was sent."""
