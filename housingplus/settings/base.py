@@ -191,6 +191,19 @@ LETTERS_NEED_SECOND_PERSON = env.bool("LETTERS_NEED_SECOND_PERSON", default=Fals
 LETTERS_COVER_DAYS = env.int("LETTERS_COVER_DAYS", default=28)
 # Workers that take a hand in producing one run: the one with the job and its helpers.
 LETTER_WORKERS = env.int("LETTER_WORKERS", default=2)
+# E-mails to households, all runs together; and where their answers go, if not to the
+# landlord's own address.
+EMAILS_A_MINUTE = env.int("EMAILS_A_MINUTE", default=60)
+LETTERS_REPLY_TO = env.str("LETTERS_REPLY_TO", default="")
+# A mail server that does not answer must not hold a letter longer than its claim.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+# Letters through GOV.UK Notify (extra `notify`): offered when there is a key.
+NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", default="")
+NOTIFY_API_URL = env.str(
+    "NOTIFY_API_URL", default="https://api.notifications.service.gov.uk"
+)
+NOTIFY_POSTAGE = env.str("NOTIFY_POSTAGE", default="second")
+NOTIFY_LETTERS_A_MINUTE = env.int("NOTIFY_LETTERS_A_MINUTE", default=3_000)
 # Whether a patch design must be approved by somebody other than its author.
 DESIGNS_NEED_SECOND_PERSON = env.bool("DESIGNS_NEED_SECOND_PERSON", default=False)
 # Homes per patch when neither the patch nor its ward says otherwise.

@@ -5,6 +5,7 @@ from housingplus.common.admin import ReadOnlyAdmin
 from .models import (
     Letter,
     LetterChunk,
+    LetterDelivery,
     LetterPack,
     LetterRun,
     LetterRunEvent,
@@ -83,3 +84,11 @@ class ReturnedLetterAdmin(ReadOnlyAdmin):
     list_filter = ["reason", "outcome", "came_back_on"]
     list_select_related = ["letter"]
     search_fields = ["=letter__reference"]
+
+
+@admin.register(LetterDelivery)
+class LetterDeliveryAdmin(ReadOnlyAdmin):
+    list_display = ["letter", "service", "status", "attempts", "sent_at"]
+    list_filter = ["service", "status"]
+    list_select_related = ["letter"]
+    search_fields = ["=letter__reference", "=remote_id"]

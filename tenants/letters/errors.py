@@ -29,6 +29,10 @@ class NotDueAnyMore(Refusal):
     """A pack of letters due tells what is not so any more."""
 
 
+class NotSent(Refusal):
+    """Letters of a run have still to be sent, or given up."""
+
+
 class TemplateRefused(Refusal):
     """The wording cannot be used as it is."""
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from officers.accounts.models import User
 
 
+# Statuses of a delivery after which a letter cannot be taken back.
+GONE = ("sending", "accepted", "delivered", "unknown")
+
+
 class LetterRunQuerySet(models.QuerySet):
     """Mailings; views start from `visible_to`."""
 
@@ -39,6 +43,28 @@ class LetterQuerySet(models.QuerySet):
         if user.has_permission(Permission.VIEW_ALL_HOUSEHOLDS):
             return self.all()
         return self.filter(home__property__in=homes_with_visible_people(user))
+
+    def marked_since(self) -> Self:
+        """Those to households marked do not write that can still be taken out."""
+        return self.filter(household__do_not_write=True).exclude(
+            home__letters__delivery__status__in=GONE
+        )
+
+
+class LetterDeliveryQuerySet(models.QuerySet):
+    """Letters sent one by one; views start from `visible_to`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Deliveries to homes whose people the person may see."""
+        if user.has_permission(Permission.VIEW_ALL_HOUSEHOLDS):
+            return self.all()
+        return self.filter(letter__home__property__in=homes_with_visible_people(user))
+
+    def unsettled(self) -> Self:
+        """Those nobody knows the end of: to be sent, unknown, or failed."""
+        return self.exclude(status__in=["accepted", "delivered"]).filter(
+            given_up_at__isnull=True
+        )
 
 
 class ReturnedLetterQuerySet(models.QuerySet):

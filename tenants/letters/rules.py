@@ -16,6 +16,7 @@ from .errors import (
     MoveRefused,
     NotDueAnyMore,
     NothingToSend,
+    NotSent,
     NumbersDoNotAdd,
     ReturnRefused,
     SecondPersonNeeded,
@@ -122,7 +123,7 @@ def check_second_person(run: LetterRun, *, by: User) -> None:
 
 def check_nobody_marked_since(run: LetterRun) -> None:
     """No letter of the packs is to a household now marked do not write (rule 7)."""
-    marked = Letter.objects.filter(run=run, household__do_not_write=True).count()
+    marked = Letter.objects.filter(run=run).marked_since().count()
     if marked:
         letters = "1 letter" if marked == 1 else f"{marked} letters"
         raise MarkedSince(
@@ -192,6 +193,34 @@ def check_posted_on(run: LetterRun, posted_on: dt.date) -> None:
             f"The date of posting cannot be before {approved}, when the run was "
             "approved.",
             field="posted_on",
+        )
+
+
+def check_can_send(run: LetterRun) -> None:
+    """Letters are sent once they are produced, and until the run is posted."""
+    if run.status != RunStatus.PRODUCED:
+        raise MoveRefused(
+            f"“{run.title}” is {_said(run.status)}, so nothing of it can be sent."
+        )
+
+
+def check_all_sent(*, left: int) -> None:
+    """A run is posted when each letter to be sent was, or was given up by somebody."""
+    if left:
+        letters = "1 letter" if left == 1 else f"{left} letters"
+        raise NotSent(
+            f"{letters} of this run still must be sent, or given up with a reason. See "
+            "the run’s page under Sending."
+        )
+
+
+def check_nothing_gone(*, gone: int) -> None:
+    """A run of which a household has had a letter already is not cancelled."""
+    if gone:
+        letters = "1 letter" if gone == 1 else f"{gone} letters"
+        raise MoveRefused(
+            f"{letters} of this run went out already, so it cannot be cancelled. Give "
+            "up those that were not sent, and mark it as posted."
         )
 
 

@@ -9,13 +9,28 @@ from django_tasks import task
 from housingplus.jobs.services import run_job
 
 from .services.composing import compose
+from .services.notify import is_configured, poll_deliveries
 from .services.production import help_produce, produce
+from .services.sending import send
 
 
 @task()
 def compose_letters(run_id: int, job_id: int) -> None:
     """Work out who gets what."""
     run_job(job_id, partial(compose, run_id))
+
+
+@task()
+def send_letters(run_id: int, job_id: int) -> None:
+    """Send the e-mails of a run, and its letters through GOV.UK Notify."""
+    run_job(job_id, partial(send, run_id))
+
+
+@task()
+def poll_notify() -> None:
+    """Ask GOV.UK Notify what became of the letters it accepted."""
+    if is_configured():
+        poll_deliveries()
 
 
 @task()

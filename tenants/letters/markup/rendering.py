@@ -20,9 +20,9 @@ _HTML_CLASSES = {
 }
 
 
-def to_html(letter: FilledLetter) -> str:
+def to_html(letter: FilledLetter, *, with_classes: bool = True) -> str:
     """Escaped HTML of the body, without its subject. Safe to show on a page."""
-    return "\n".join(_block_html(block) for block in letter.blocks)
+    return "\n".join(_block_html(block, with_classes) for block in letter.blocks)
 
 
 def to_plain_text(letter: FilledLetter) -> str:
@@ -68,13 +68,14 @@ def _runs_from_plain(runs: list) -> tuple[Run, ...]:
     return tuple(Run(text, bool(is_bold)) for text, is_bold in runs)
 
 
-def _block_html(block: FilledBlock) -> str:
+def _block_html(block: FilledBlock, with_classes: bool) -> str:
     tag, item_tag = _HTML_BLOCKS[block.kind]
+    opening = f'{tag} class="{_HTML_CLASSES[tag]}"' if with_classes else tag
     items = [_runs_html(item) for item in block.items]
     if item_tag:
         entries = (f'<{item_tag} dir="auto">{item}</{item_tag}>' for item in items)
-        return f'<{tag} class="{_HTML_CLASSES[tag]}">{"".join(entries)}</{tag}>'
-    return f'<{tag} class="{_HTML_CLASSES[tag]}" dir="auto">{"".join(items)}</{tag}>'
+        return f"<{opening}>{''.join(entries)}</{tag}>"
+    return f'<{opening} dir="auto">{"".join(items)}</{tag}>'
 
 
 def _runs_html(runs: tuple[Run, ...]) -> str:

@@ -1,6 +1,7 @@
 """Letter templates, runs, and the letters and exceptions each run came to."""
 
 from .channels import Channel, EmailLetters, WayOut
+from .deliveries import DeliveryService, DeliveryStatus, LetterDelivery
 from .letters import DueCause, Letter, LetterExceptionReason, LetterRunHome
 from .packs import LetterChunk, LetterPack
 from .returns import ReturnedLetter, ReturnOutcome, ReturnReason
@@ -9,10 +10,13 @@ from .templates import LetterTemplate, LetterTemplateVersion
 
 __all__ = [
     "Channel",
+    "DeliveryService",
+    "DeliveryStatus",
     "DueCause",
     "EmailLetters",
     "Letter",
     "LetterChunk",
+    "LetterDelivery",
     "LetterExceptionReason",
     "LetterPack",
     "LetterRun",

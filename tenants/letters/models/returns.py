@@ -19,6 +19,7 @@ class ReturnReason(models.TextChoices):
     REFUSED = "refused", "Refused"
     NOT_CALLED_FOR = "not_called_for", "Not called for"
     DIED = "died", "Addressee has died"
+    NOT_SENT = "not_sent", "Could not be sent or delivered"
     NOT_GIVEN = "not_given", "No reason given"
 
 

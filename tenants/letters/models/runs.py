@@ -147,6 +147,14 @@ class LetterRun(models.Model):
         blank=True,
         related_name="letter_runs_produced",
     )
+    send_job = models.ForeignKey(
+        "jobs.Job",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letter_runs_sent",
+        help_text="The sending of its e-mails, and of letters through Notify.",
+    )
     senders = models.JSONField(
         default=dict,
         blank=True,

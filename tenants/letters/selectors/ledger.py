@@ -65,6 +65,6 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
             place[1],
             place[0],
             place[2],
-            channels[place[3]],
+            channels[str(place[3])],
             place[4],
         ]

@@ -6,7 +6,7 @@ Reads a thousand homes at a time with a fixed number of queries; writes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch
@@ -17,7 +17,12 @@ from officers.assignments.selectors import AnswerKind
 from patches.properties.addressing import correspondence_lines, postal_lines
 from patches.properties.models import Landlord, Property
 from patches.register.models import Patch, PatchMembership
-from tenants.households.models import Household, HouseholdMember, LetterFormat
+from tenants.households.models import (
+    CommunicationNeeds,
+    Household,
+    HouseholdMember,
+    LetterFormat,
+)
 from tenants.households.naming import Name, addressee, salutation
 from tenants.letters.markup import parse
 from tenants.letters.models import Channel, EmailLetters
@@ -33,7 +38,7 @@ from tenants.letters.typesetting import (
 from tenants.tenancies.models import Tenancy, TenancyPerson
 
 from .answering import told_key
-from .returns import households_not_to_write_to
+from .returns import emails_that_failed, households_not_to_write_to
 from .senders import PatchFacts, facts_of_patches, landlord_values
 
 # Formats, and how a letter in each reaches its household.
@@ -139,7 +144,7 @@ def prepare_mailing(
 def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft]:
     """Return what each home gets, in the order of their ids; those unchanged left out.
 
-    Eight queries (nine when a change is looked for), however many homes.
+    Nine queries (ten when a change is looked for), however many homes.
     """
     homes = (
         Property.objects.filter(pk__in=property_ids)
@@ -161,6 +166,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
         was_in = _patches_of(property_ids, mailing.changed_since)
     household_of = _households_of(property_ids, mailing.dated)
     came_back = households_not_to_write_to(property_ids, max(mailing.dated, today()))
+    failed = emails_that_failed(property_ids)
     drafts = []
     for home in homes:
         patch_id = patch_of.get(home.pk)
@@ -181,7 +187,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
             ),
         )
         try:
-            letters = _letters(mailing, home, patch_id, household, came_back)
+            letters = _letters(mailing, home, patch_id, household, came_back, failed)
         except _Refused as refused:
             draft = replace(
                 draft,
@@ -252,6 +258,7 @@ def _letters(
     patch_id: int | None,
     household: Household | None,
     came_back: Mapping[int, dt.date],
+    failed: Collection[tuple[int, str]],
 ) -> tuple[LetterDraft, ...]:
     if household is None:
         raise _Refused(Reason.VOID)
@@ -266,7 +273,7 @@ def _letters(
         raise _Refused(
             Reason.RETURNED, f"Came back on {long_date(came_back[household.pk])}"
         )
-    way = _way_to(household, mailing.email_letters)
+    way = _way_to(household, mailing.email_letters, failed)
     if household.correspondence_address.strip():
         written_to = correspondence_lines(household.correspondence_address)
     else:
@@ -288,9 +295,14 @@ class _Way:
     email: str = ""
 
 
-def _way_to(household: Household, email_letters: str) -> _Way:
-    needs = getattr(household, "needs", None)
-    wanted = LetterFormat(needs.letter_format if needs else LetterFormat.STANDARD)
+def _way_to(
+    household: Household, email_letters: str, failed: Collection[tuple[int, str]]
+) -> _Way:
+    """How a household is written to; by post where its e-mail address failed."""
+    needs: CommunicationNeeds | None = getattr(household, "needs", None)
+    if needs is None:
+        return _Way(LetterFormat.STANDARD, Channel.POST)
+    wanted = LetterFormat(needs.letter_format)
     channel = CHANNELS.get(wanted)
     if channel is None:
         raise _Refused(Reason.OTHER_FORMAT, wanted.label)
@@ -298,7 +310,7 @@ def _way_to(household: Household, email_letters: str) -> _Way:
         return _Way(wanted, channel)
     if email_letters == EmailLetters.EXCEPT:
         raise _Refused(Reason.OTHER_FORMAT, wanted.label)
-    if email_letters == EmailLetters.PRINT:
+    if email_letters == EmailLetters.PRINT or (household.pk, needs.email) in failed:
         return _Way(LetterFormat.STANDARD, Channel.POST)
     return _Way(wanted, channel, needs.email)
 

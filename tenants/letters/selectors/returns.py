@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from tenants.letters.models import (
+    Channel,
     Letter,
     LetterRun,
     LetterRunHome,
@@ -118,6 +119,15 @@ def households_not_to_write_to(
         .filter(letter__household__in=households_to_check(day))
     )
     return dict(rows.values_list("letter__household", "came_back_on"))
+
+
+def emails_that_failed(property_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Return households of some homes with the e-mail address that did not work."""
+    return set(
+        ReturnedLetter.objects.filter(
+            letter__home__property__in=property_ids, letter__channel=Channel.EMAIL
+        ).values_list("letter__household", "letter__email")
+    )
 
 
 def list_returns(user: User) -> QuerySet[Any]:

@@ -189,7 +189,7 @@ def count_marked_since(run: LetterRun) -> int:
     """Letters of a run to households now marked do not write."""
     if run.status in {RunStatus.POSTED, RunStatus.CANCELLED}:
         return 0
-    return run.letters.filter(household__do_not_write=True).count()
+    return run.letters.marked_since().count()
 
 
 def count_written_to_lately(run: LetterRun, days: int = 28) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from tenants.letters.models import (
@@ -15,6 +14,7 @@ from tenants.letters.models import (
     LetterRun,
     RunStatus,
 )
+from tenants.letters.querysets import LetterQuerySet
 from tenants.letters.selectors.content import batch_of
 from tenants.letters.typesetting import PageSpan, Piece, compile_chunk, join_pack
 
@@ -101,12 +101,12 @@ def record_pack(
         _leave_nothing_of_cancelled(pack.run_id)
 
 
-def _leave_out_marked(run: LetterRun, letters: QuerySet[Letter]) -> None:
+def _leave_out_marked(run: LetterRun, letters: LetterQuerySet) -> None:
     """Look at the do-not-write list once more, with the claim in hand (rule 7).
 
     A pack that loses a letter here loses its claim, too, and is claimed anew.
     """
-    if letters.filter(household__do_not_write=True).exists():
+    if letters.marked_since().exists():
         with transaction.atomic():
             withdraw_marked(lock_run(run.pk), letters)
 

@@ -162,7 +162,7 @@ def finish_run(run: LetterRun, job: Job) -> bool:
         if locked.status != RunStatus.PRODUCING or locked.produce_job_id != job.pk:
             raise JobCancelled("The run is not being produced any more.")
         packs = list(run.packs.all())
-        if locked.letters.filter(household__do_not_write=True).exists():
+        if locked.letters.marked_since().exists():
             return False
         if any(pack.made_at is None for pack in packs):
             return False

@@ -16,7 +16,14 @@ from housingplus.common.dates import today
 from housingplus.common.locking import lock
 from tenants.letters import rules
 from tenants.letters.errors import ReturnChanged
-from tenants.letters.models import Letter, ReturnedLetter, RunStatus
+from tenants.letters.models import (
+    Letter,
+    LetterDelivery,
+    ReturnedLetter,
+    ReturnOutcome,
+    ReturnReason,
+    RunStatus,
+)
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -118,6 +125,32 @@ def record_returns(*, returns: Sequence[Return], by: User) -> Recorded:
         },
     )
     return came
+
+
+def record_not_sent(delivery: LetterDelivery, *, on: dt.date, by: User) -> None:
+    """Count a letter given up as come back, to be written again.
+
+    Inside a transaction that posts its run, or after it was posted.
+    """
+    row, is_new = ReturnedLetter.objects.get_or_create(
+        letter=delivery.letter,
+        defaults={
+            "reason": ReturnReason.NOT_SENT,
+            "came_back_on": on,
+            "note": delivery.given_up_reason,
+            "recorded_by": by,
+            "outcome": ReturnOutcome.WRITE_AGAIN,
+            "checked_on": on,
+            "checked_by": by,
+        },
+    )
+    if is_new:
+        audit.record(
+            "letter.could not be sent",
+            subject=row,
+            by=by,
+            summary=delivery.given_up_reason,
+        )
 
 
 @transaction.atomic

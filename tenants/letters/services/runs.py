@@ -24,12 +24,16 @@ from tenants.letters.models import (
     LetterTemplateVersion,
     PackSplit,
     RunStatus,
+    WayOut,
 )
+from tenants.letters.querysets import GONE
+from tenants.letters.selectors.deliveries import count_sending
 from tenants.letters.selectors.due import homes_not_due
 
 from . import files
 from .claims import unmake_packs
 from .moves import lock_run, move
+from .returns import record_not_sent
 from .withdrawing import withdraw_marked, withdraw_not_due, withdraw_returned
 
 if TYPE_CHECKING:
@@ -53,6 +57,7 @@ def create_run(
     envelope: str = "c5",
     is_double_sided: bool = True,
     split: str = PackSplit.SIZE,
+    way_out: str = WayOut.PRINT,
     email_letters: str = EmailLetters.SEND,
     has_code: bool = True,
     has_fold_marks: bool = False,
@@ -76,6 +81,7 @@ def create_run(
                 envelope=envelope,
                 is_double_sided=is_double_sided,
                 split=split,
+                way_out=way_out,
                 email_letters=email_letters,
                 has_code=has_code,
                 has_fold_marks=has_fold_marks,
@@ -176,6 +182,9 @@ def cancel_run(*, run: LetterRun, reason: str, by: User) -> LetterRun:
     """Stop a run for good before it is posted; its files go."""
     run = lock_run(run.pk)
     work = rules.job_of(run)
+    rules.check_nothing_gone(gone=run.deliveries.filter(status__in=GONE).count())
+    if run.send_job is not None:
+        jobs.cancel(run.send_job)
     move(run, to=RunStatus.CANCELLED, by=by, note=reason, ledger_file="")
     unmake_packs(run.packs.all())
     if work is not None:
@@ -191,9 +200,11 @@ def mark_posted(*, run: LetterRun, posted_on: dt.date, by: User) -> LetterRun:
     rules.check_can_move(run, to=RunStatus.POSTED)
     rules.check_posted_on(run, posted_on)
     rules.check_nobody_marked_since(run)
+    rules.check_all_sent(left=count_sending(run).left)
     rules.check_all_still_due(run, not_due=len(homes_not_due(run)))
     if rules.says_who_answers(run):
         run.homes.update(settled_on=posted_on)
+    _could_not_be_told(run, posted_on, by)
     return move(
         run,
         to=RunStatus.POSTED,
@@ -202,6 +213,13 @@ def mark_posted(*, run: LetterRun, posted_on: dt.date, by: User) -> LetterRun:
         posted_on=posted_on,
         posted_by=by,
     )
+
+
+def _could_not_be_told(run: LetterRun, posted_on: dt.date, by: User) -> None:
+    """Letters given up count as come back: their households are due another."""
+    given_up = run.deliveries.filter(given_up_at__isnull=False)
+    for delivery in given_up.select_related("letter"):
+        record_not_sent(delivery, on=posted_on, by=by)
 
 
 def _end_for_good(job: Job | None) -> None:

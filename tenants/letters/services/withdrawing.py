@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
-
 from tenants.letters.models import (
     Letter,
     LetterExceptionReason,
     LetterRun,
     LetterRunHome,
 )
+from tenants.letters.querysets import LetterQuerySet
 from tenants.letters.selectors.due import homes_came_back, homes_not_due
 
 from .claims import unmake_packs
 
 
-def withdraw_marked(run: LetterRun, letters: QuerySet[Letter]) -> int:
+def withdraw_marked(run: LetterRun, letters: LetterQuerySet) -> int:
     """Make exceptions of homes whose household is marked do not write (rule 7).
 
     Inside a transaction that holds the run or its job. Returns how many homes.
     """
-    marked = letters.filter(household__do_not_write=True)
+    marked = letters.marked_since()
     homes = list(marked.order_by().values_list("home", flat=True).distinct())
     return _except(
         run,
