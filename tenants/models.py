@@ -8,6 +8,7 @@ from .households.models import (
 from .letters.models import (
     Letter,
     LetterChunk,
+    LetterDelivery,
     LetterPack,
     LetterRun,
     LetterRunEvent,
@@ -35,6 +36,7 @@ __all__ = [
     "HouseholdWord",
     "Letter",
     "LetterChunk",
+    "LetterDelivery",
     "LetterPack",
     "LetterRun",
     "LetterRunEvent",

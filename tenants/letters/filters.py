@@ -17,8 +17,11 @@ from patches.wards.models import Ward
 
 from .models import (
     Channel,
+    DeliveryService,
+    DeliveryStatus,
     DueCause,
     Letter,
+    LetterDelivery,
     LetterExceptionReason,
     LetterRun,
     LetterRunHome,
@@ -149,6 +152,23 @@ class LetterFilter(django_filters.FilterSet):
 
     class Meta:
         model = Letter
+        fields: list[str] = []
+        form = FilterForm
+
+
+class DeliveryFilter(django_filters.FilterSet):
+    status = django_filters.ChoiceFilter(
+        choices=DeliveryStatus.choices, empty_label="Every status"
+    )
+    service = django_filters.ChoiceFilter(
+        label="Sent by", choices=DeliveryService.choices, empty_label="Every way"
+    )
+    reference = django_filters.CharFilter(
+        field_name="letter__reference", label="Reference", lookup_expr="istartswith"
+    )
+
+    class Meta:
+        model = LetterDelivery
         fields: list[str] = []
         form = FilterForm
 

@@ -19,9 +19,11 @@ from .models import (
     ReturnOutcome,
     ReturnReason,
     ScopeKind,
+    WayOut,
 )
 from .placeholders import check_wording
 from .selectors.scope import scope_choices
+from .services import notify
 from .services.returns import Return
 from .typesetting import ENVELOPES, characters_not_shown
 
@@ -134,6 +136,10 @@ class RunForm(GovukForm):
             PackSplit.WARD: "A pack for each ward, in postcode order inside it",
             PackSplit.PATCH: "A pack for each patch, in postcode order inside it",
         },
+        "way_out": {
+            WayOut.NOTIFY: "You send them after the letters are produced; each is "
+            "printed and posted by GOV.UK Notify"
+        },
         "email_letters": {
             EmailLetters.SEND: "You send the e-mails after the letters are produced",
             EmailLetters.PRINT: "To their homes, in ordinary print",
@@ -195,6 +201,12 @@ class RunForm(GovukForm):
         "letters with them.",
     )
 
+    way_out = forms.ChoiceField(
+        label="Letters by post",
+        choices=WayOut.choices,
+        widget=forms.RadioSelect,
+        initial=WayOut.PRINT,
+    )
     email_letters = forms.ChoiceField(
         label="Households that want e-mail instead of letters",
         choices=EmailLetters.choices,
@@ -210,6 +222,8 @@ class RunForm(GovukForm):
         self.fields["template"].queryset = LetterTemplate.objects.filter(
             is_archived=False
         )
+        if not notify.is_configured():
+            del self.fields["way_out"]
         if kind == ScopeKind.ALL:
             del self.fields["scope"]
         else:
@@ -226,6 +240,13 @@ class RunForm(GovukForm):
                 "changed_since",
                 ValidationError("This day must be before the date on the letters"),
             )
+        if cleaned.get("way_out") == WayOut.NOTIFY:
+            if cleaned.get("envelope") != "c5":
+                self.add_error("envelope", "GOV.UK Notify uses C5 envelopes")
+            if cleaned.get("has_fold_marks"):
+                self.add_error(
+                    "has_fold_marks", "GOV.UK Notify refuses letters with fold marks"
+                )
         return cleaned
 
 
@@ -290,6 +311,16 @@ class CancelForm(GovukForm):
         label="Why are you cancelling it?",
         max_length=300,
         error_messages={"required": "Enter why you are cancelling it"},
+    )
+
+
+class GiveUpForm(GovukForm):
+    """Why letters that could not be sent are given up."""
+
+    reason = forms.CharField(
+        label="Why are you giving them up?",
+        max_length=300,
+        error_messages={"required": "Enter why you are giving them up"},
     )
 
 

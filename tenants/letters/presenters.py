@@ -13,6 +13,7 @@ from patches.properties.models import Property
 from patches.wards.models import Ward
 
 from .models import (
+    DeliveryStatus,
     DueCause,
     LetterExceptionReason,
     LetterRun,
@@ -50,6 +51,16 @@ TAG_COLOURS = {
     RunStatus.POSTED: "green",
     RunStatus.CANCELLED: "grey",
     RunStatus.FAILED: "red",
+}
+
+
+DELIVERY_COLOURS = {
+    DeliveryStatus.WAITING: "grey",
+    DeliveryStatus.SENDING: "turquoise",
+    DeliveryStatus.ACCEPTED: "blue",
+    DeliveryStatus.DELIVERED: "green",
+    DeliveryStatus.FAILED: "red",
+    DeliveryStatus.UNKNOWN: "orange",
 }
 
 

@@ -7,6 +7,7 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pikepdf
@@ -140,7 +141,8 @@ def _totals(homes: Rows, totals: Rows) -> list[str]:
 
 
 def _packs(packs: Rows, letters: Rows, folder: Path) -> list[str]:
-    held = {_digest(path): path for path in sorted(folder.rglob("*.pdf"))}
+    found = sorted([*folder.rglob("*.pdf"), *folder.rglob("*.zip")])
+    held = {_digest(path): path for path in found}
     last: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for row in letters:
         end = int(row["First page"]) + int(row["Pages"]) - 1
@@ -151,6 +153,9 @@ def _packs(packs: Rows, letters: Rows, folder: Path) -> list[str]:
         if path is None:
             wrong.append(f"pack {row['Pack']} of run {row['Run']} is not there")
             continue
+        if path.suffix == ".zip":
+            wrong += _supplied(path, last.get((row["Run"], row["Pack"]), []))
+            continue
         with pikepdf.open(path) as pack:
             pages = len(pack.pages)
         wrong += [
@@ -159,6 +164,17 @@ def _packs(packs: Rows, letters: Rows, folder: Path) -> list[str]:
             if end > pages
         ]
     return wrong
+
+
+def _supplied(path: Path, letters: Iterable[tuple[str, int]]) -> list[str]:
+    """Each letter must be in the supplier's file."""
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+    return [
+        f"letter {letter} is not in the supplier's file"
+        for letter, _ in letters
+        if f"{letter}.txt" not in names
+    ]
 
 
 def _digest(path: Path) -> str:

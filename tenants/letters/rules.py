@@ -263,6 +263,12 @@ def job_of(run: LetterRun) -> Job | None:
     return None
 
 
+def is_sending(run: LetterRun) -> bool:
+    """Whether letters of the run are being sent, by a worker that still lives."""
+    job = run.send_job
+    return job is not None and not job.is_finished and not job.is_stalled
+
+
 def has_stopped(run: LetterRun) -> bool:
     """Whether the run waits for work that nobody is doing, so may be started again."""
     if not is_at_work(run):

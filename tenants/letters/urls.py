@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from .views import acts, coverage, editing, letters, returns, runs, templates
+from .views import (
+    acts,
+    coverage,
+    editing,
+    letters,
+    returns,
+    runs,
+    sending,
+    templates,
+)
 
 app_name = "letters"
 urlpatterns = [
@@ -33,6 +42,15 @@ urlpatterns = [
         "runs/<int:pk>/homes/<int:home_pk>/put-back/",
         editing.home_put_back,
         name="home_put_back",
+    ),
+    path("runs/<int:pk>/send/", sending.run_send, name="run_send"),
+    path("runs/<int:pk>/send/pause/", sending.run_send_pause, name="run_send_pause"),
+    path("runs/<int:pk>/send/retry/", sending.run_retry, name="run_retry"),
+    path("runs/<int:pk>/send/give-up/", sending.run_give_up, name="run_give_up"),
+    path("runs/<int:pk>/send/ask/", sending.run_poll, name="run_poll"),
+    path("runs/<int:pk>/sending/", sending.run_deliveries, name="run_deliveries"),
+    path(
+        "deliveries/<int:pk>/decide/", sending.delivery_decide, name="delivery_decide"
     ),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/homes/", coverage.coverage_homes, name="coverage_homes"),

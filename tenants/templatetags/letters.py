@@ -6,8 +6,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from tenants.letters.markup import FilledLetter, to_html
-from tenants.letters.models import ReturnedLetter
-from tenants.letters.presenters import came_back_tag, tag_colour
+from tenants.letters.models import DeliveryStatus, ReturnedLetter
+from tenants.letters.presenters import DELIVERY_COLOURS, came_back_tag, tag_colour
 
 register = template.Library()
 
@@ -34,3 +34,9 @@ def came_back_words(returned: ReturnedLetter) -> str:
 def came_back_colour(returned: ReturnedLetter) -> str:
     """The tag colour of where a letter that came back stands."""
     return came_back_tag(returned)[1]
+
+
+@register.filter
+def delivery_colour(status: str) -> str:
+    """The tag colour of a letter sent by itself."""
+    return DELIVERY_COLOURS[DeliveryStatus(status)]

@@ -10,7 +10,7 @@ from housingplus.jobs.services import run_job
 from tenants.letters.services import runs
 from tenants.letters.services.composing import compose
 from tenants.letters.services.production import produce
-from tenants.models import Letter, LetterRun, ReturnedLetter
+from tenants.models import Letter, LetterDelivery, LetterRun, ReturnedLetter
 
 from . import INSIDE, INSIDE_LEADERS, LEADERS, OFFICERS, WHOLE_SERVICE, Row, World, to
 
@@ -67,6 +67,15 @@ def _returned(world: World) -> list[Any]:
         },
     )
     return [returned.pk]
+
+
+def _delivery(world: World) -> list[Any]:
+    letter = Letter.objects.get(run=_produced(world))
+    delivery, _ = LetterDelivery.objects.get_or_create(
+        letter=letter,
+        defaults={"run": letter.run, "service": "notify", "status": "failed"},
+    )
+    return [delivery.pk]
 
 
 def _template(world: World) -> list[Any]:
@@ -132,6 +141,13 @@ ROWS = [
     Row("tenants:letters:run_edit", args=_run, get=_RUN, post=_RUN),
     Row("tenants:letters:home_leave_out", args=_home, get=_RUN, post=_RUN),
     Row("tenants:letters:home_put_back", args=_home, post=_ACT),
+    Row("tenants:letters:run_send", args=_run, get=_RUN, post=_ACT),
+    Row("tenants:letters:run_send_pause", args=_run, post=_ACT),
+    Row("tenants:letters:run_retry", args=_run, post=_ACT),
+    Row("tenants:letters:run_give_up", args=_run, get=_RUN, post=_RUN),
+    Row("tenants:letters:run_poll", args=_run, post=_ACT),
+    Row("tenants:letters:run_deliveries", args=_run, get=_RUN),
+    Row("tenants:letters:delivery_decide", args=_delivery, post=_ACT),
     Row("tenants:letters:coverage", get=to([*LEADERS, "analyst"])),
     Row("tenants:letters:coverage_homes", get=to(LEADERS)),
     Row("tenants:letters:coverage_proof", get=to(LEADERS)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from tenants.letters.models import (
@@ -104,6 +105,8 @@ def _returned(**fields) -> ReturnedLetter:
     return letters.ReturnedLetterFactory(came_back_on=START, **fields)
 
 
+NOON = dt.datetime(2026, 3, 3, 12, tzinfo=dt.UTC)
+
 CASES: Cases = {
     "template_version_number_once": twice(
         people.LetterTemplateVersionFactory, "template"
@@ -125,6 +128,19 @@ CASES: Cases = {
     "letter_by_email_has_address": (
         lambda: _letter(channel="email"),
         lambda: _letter(email="bea@example.org"),
+    ),
+    "delivery_given_up_failed_by_with_reason": (
+        lambda: letters.LetterDeliveryFactory(given_up_by=staff.UserFactory()),
+        lambda: letters.LetterDeliveryFactory(
+            status="failed", given_up_at=NOON, given_up_by=staff.UserFactory()
+        ),
+        lambda: letters.LetterDeliveryFactory(
+            given_up_at=NOON, given_up_by=staff.UserFactory(), given_up_reason="Old"
+        ),
+    ),
+    "delivery_sending_is_claimed": (
+        lambda: letters.LetterDeliveryFactory(status="sending"),
+        lambda: letters.LetterDeliveryFactory(claim="worker"),
     ),
     "return_checked_on_with_by": (
         lambda: _returned(checked_on=LATER, outcome="write_again"),

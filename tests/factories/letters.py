@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from tenants.models import (
     Letter,
     LetterChunk,
+    LetterDelivery,
     LetterPack,
     LetterRun,
     LetterRunHome,
@@ -92,6 +93,15 @@ class LetterFactory(DjangoModelFactory):
     salutation = "Dear Occupier"
     address_lines = factory.LazyFunction(lambda: ["1 Elm Road", "ZK1 1AA"])
     values = factory.LazyFunction(dict)
+
+
+class LetterDeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterDelivery
+
+    letter = factory.SubFactory(LetterFactory, channel="email", email="bea@example.org")
+    run = factory.SelfAttribute("letter.run")
+    service = "email"
 
 
 class ReturnedLetterFactory(DjangoModelFactory):

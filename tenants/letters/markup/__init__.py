@@ -14,7 +14,13 @@ from .checking import Problem, check
 from .filling import fill, is_yes, list_placeholders
 from .parsing import parse
 from .placeholders import name_key
-from .rendering import from_plain_values, to_html, to_plain_text, to_plain_values
+from .rendering import (
+    from_plain_values,
+    to_html,
+    to_marked_text,
+    to_plain_text,
+    to_plain_values,
+)
 from .tree import BlockKind, FilledBlock, FilledLetter, Run, Template
 
 __all__ = [
@@ -32,6 +38,7 @@ __all__ = [
     "name_key",
     "parse",
     "to_html",
+    "to_marked_text",
     "to_plain_text",
     "to_plain_values",
 ]

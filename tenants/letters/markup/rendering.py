@@ -37,6 +37,27 @@ def to_plain_text(letter: FilledLetter) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_MARKS = {
+    BlockKind.PARAGRAPH: "",
+    BlockKind.HEADING: "## ",
+    BlockKind.SUBHEADING: "### ",
+    BlockKind.BULLETS: "* ",
+}
+
+
+def to_marked_text(letter: FilledLetter) -> str:
+    """Plain text that keeps headings and lists, as those who transcribe want it."""
+    parts = [f"# {letter.subject_text}"]
+    for block in letter.blocks:
+        items = ["".join(run.text for run in item) for item in block.items]
+        if block.kind is BlockKind.NUMBERS:
+            items = [f"{number}. {item}" for number, item in enumerate(items, 1)]
+        else:
+            items = [f"{_MARKS[block.kind]}{item}" for item in items]
+        parts.append("\n".join(items))
+    return "\n\n".join(parts) + "\n"
+
+
 def to_plain_values(letter: FilledLetter) -> dict[str, object]:
     """Lists, strings and numbers only, fit to keep as JSON."""
     return {

@@ -30,6 +30,15 @@ class Sending:
         return self.statuses.get("accepted", 0) + self.statuses.get("delivered", 0)
 
     @property
+    def accepted(self) -> int:
+        """Sent, and not known to have arrived."""
+        return self.statuses.get("accepted", 0)
+
+    @property
+    def all_failed(self) -> int:
+        return self.statuses.get("failed", 0)
+
+    @property
     def delivered(self) -> int:
         return self.statuses.get("delivered", 0)
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tenants.letters.models import (
+    Channel,
     Letter,
     LetterChunk,
     LetterPack,
@@ -21,6 +22,7 @@ from tenants.letters.typesetting import PageSpan, Piece, compile_chunk, join_pac
 from . import files
 from .claims import held
 from .moves import lock_run
+from .supplier import write_supplier_file
 from .withdrawing import withdraw_marked
 
 
@@ -71,13 +73,19 @@ def make_pack(run: LetterRun, pack: LetterPack) -> None:
         return
     folder = files.run_folder(run.pk)
     with files.writing(folder) as temporary:
-        spans = join_pack(
-            list(_pieces(chunks, set(order))),
-            temporary,
-            order=order,
-            double_sided=run.is_double_sided,
-        )
-        name, sha256 = files.keep(temporary, folder, f"pack-{pack.number:03d}", "pdf")
+        if pack.channel == Channel.SUPPLIER:
+            ending = "zip"
+            spans = write_supplier_file(run, letters.order_by("sequence"), temporary)
+        else:
+            ending = "pdf"
+            spans = join_pack(
+                list(_pieces(chunks, set(order))),
+                temporary,
+                order=order,
+                double_sided=run.is_double_sided,
+            )
+        stem = f"pack-{pack.number:03d}"
+        name, sha256 = files.keep(temporary, folder, stem, ending)
     record_pack(pack, name=name, sha256=sha256, spans=spans)
 
 

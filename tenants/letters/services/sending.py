@@ -62,7 +62,7 @@ def send_run(*, run: LetterRun, by: User) -> LetterRun:
     run = lock_run(run.pk)
     rules.check_can_send(run)
     rules.check_nobody_marked_since(run)
-    if run.send_job and not run.send_job.is_finished and not run.send_job.is_stalled:
+    if rules.is_sending(run):
         return run
     letters = letters_to_send(run).filter(delivery__isnull=True).defer("values")
     LetterDelivery.objects.bulk_create(

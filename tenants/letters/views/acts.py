@@ -15,7 +15,7 @@ from housingplus.common.views import permission_required
 from tenants.letters import permissions, rules
 from tenants.letters.errors import NothingToSend
 from tenants.letters.forms import CancelForm, DismissForm, PostedForm
-from tenants.letters.models import LetterRun, RunStatus
+from tenants.letters.models import Channel, LetterRun, RunStatus
 from tenants.letters.selectors import runs as selectors
 from tenants.letters.selectors.content import sample_of
 from tenants.letters.services import files, proofs
@@ -182,6 +182,8 @@ def run_pack(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     called = f"{_name(run)}-pack-{pack.number:03d}"
     if pack.title:
         called += f"-{slugify(pack.title)[:60]}"
+    if pack.channel == Channel.SUPPLIER:
+        return _download(pack.file, f"{called}-supplier.zip", "application/zip")
     return _download(pack.file, f"{called}.pdf", "application/pdf")
 
 

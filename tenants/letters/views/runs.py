@@ -19,8 +19,9 @@ from housingplus.govuk.progress import progress_response
 from tenants.letters import permissions, presenters, rules
 from tenants.letters.filters import RunFilter, RunHomeFilter
 from tenants.letters.forms import RunForm, ScopeKindForm
-from tenants.letters.models import LetterRun, RunStatus, ScopeKind
+from tenants.letters.models import LetterRun, RunStatus, ScopeKind, WayOut
 from tenants.letters.selectors import runs as selectors
+from tenants.letters.selectors.deliveries import count_sending
 from tenants.letters.selectors.due import count_due_since, who_and_why
 from tenants.letters.selectors.returns import count_returns_of_run, count_to_check
 from tenants.letters.selectors.scope import scope_kinds, scope_names
@@ -52,6 +53,7 @@ def get_run(request: HttpRequest, pk: int) -> LetterRun:
         "posted_by",
         "compose_job",
         "produce_job",
+        "send_job",
     )
     return get_object_or_404(runs, pk=pk)
 
@@ -170,6 +172,7 @@ def _create(request: HttpRequest, form: RunForm) -> LetterRun:
         is_double_sided=given["is_double_sided"],
         split=given["split"],
         email_letters=given["email_letters"],
+        way_out=given.get("way_out") or WayOut.PRINT,
         has_code=given["has_code"],
         has_fold_marks=given["has_fold_marks"],
         token=given["token"],
@@ -194,6 +197,8 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": selectors.count_reasons(run),
         "page_counts": selectors.count_pages(run),
         "channels": selectors.count_channels(run),
+        "sending": count_sending(run),
+        "is_sending": rules.is_sending(run),
         "home_with_letter_count": run.home_count - run.exception_count,
         "marked_count": selectors.count_marked_since(run),
         "packs": selectors.list_packs(run),
@@ -228,7 +233,9 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_run(request, pk)
     job = rules.job_of(run)
-    if job is None or not rules.is_at_work(run):
+    if rules.is_sending(run):
+        job = run.send_job
+    elif job is None or not rules.is_at_work(run):
         job = run.produce_job or run.compose_job
     if job is None:
         return redirect(run)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+import hashlib
+import json
+import zipfile
+from io import BytesIO, StringIO
 
+import pikepdf
 import pytest
 
 from tenants.letters import rules
+from tenants.letters.services import runs
 from tenants.letters.services.files import path_of
 from tests.factories.tenants import CommunicationNeedsFactory
 
@@ -122,3 +127,45 @@ def test_counts_by_channel_open_their_homes(client_for, composed, add_wanting, p
     ]
     homes = client.get(f"{run.get_absolute_url()}homes/?outcome=letter&channel=email")
     assert homes.context["page_obj"].paginator.count == 2
+
+
+def test_the_supplier_gets_each_letter_once_as_text_and_tagged_pdf(
+    produced, add_wanting, patch, client_for
+):
+    for wanted in ("braille", "audio", "standard"):
+        add_wanting(wanted)
+    run = produced(patch)
+    letters = {letter.reference: letter for letter in run.letters.filter(page_count=1)}
+    pack = run.packs.get(channel="supplier")
+    url = f"{run.get_absolute_url()}packs/{pack.number}/"
+    content = client_for(run.created_by).get(url).getvalue()
+    assert hashlib.sha256(content).hexdigest() == pack.sha256
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = archive.namelist()
+        listed = json.loads(archive.read("manifest.json"))
+        rows = csv.DictReader(
+            StringIO(archive.read("manifest.csv").decode("utf-8-sig"))
+        )
+        assert [row["reference"] for row in rows] == [x["reference"] for x in listed]
+        for row in listed:
+            text, pdf = (archive.read(row[name]) for name in ("text_file", "pdf_file"))
+            assert hashlib.sha256(text).hexdigest() == row["text_sha256"]
+            assert hashlib.sha256(pdf).hexdigest() == row["pdf_sha256"]
+            letter = letters[row["reference"]]
+            assert row["address"] == letter.address_lines
+            assert letter.salutation in text.decode()
+            assert "\n# " in text.decode()
+            with pikepdf.open(BytesIO(pdf)) as opened:
+                assert "/StructTreeRoot" in opened.Root
+    assert len(names) == len(set(names)) == 2 * 2 + 3
+    assert sorted(row["format"] for row in listed) == ["Audio", "Braille"]
+
+
+def test_a_supplier_file_made_again_has_the_same_bytes(
+    produced, work, add_wanting, patch
+):
+    add_wanting("braille")
+    run = produced(patch)
+    before = run.packs.get().sha256
+    runs.produce_run(run=run, by=run.created_by)
+    assert work.produce(run).packs.get().sha256 == before
