@@ -46,6 +46,12 @@ SCOPE_ERRORS = {
 }
 
 
+def _reason(question: str, missing: str) -> forms.CharField:
+    return forms.CharField(
+        label=question, max_length=300, error_messages={"required": missing}
+    )
+
+
 class TemplateForm(GovukForm):
     """A template's name, purpose and wording."""
 
@@ -297,31 +303,19 @@ class DayForm(GovukForm):
 class DismissForm(GovukForm):
     """Why letters that are due are not needed."""
 
-    reason = forms.CharField(
-        label="Why is no letter needed?",
-        max_length=300,
-        error_messages={"required": "Enter why no letter is needed"},
-    )
+    reason = _reason("Why is no letter needed?", "Enter why no letter is needed")
 
 
 class CancelForm(GovukForm):
     """Why a run is cancelled."""
 
-    reason = forms.CharField(
-        label="Why are you cancelling it?",
-        max_length=300,
-        error_messages={"required": "Enter why you are cancelling it"},
-    )
+    reason = _reason("Why are you cancelling it?", "Enter why you are cancelling it")
 
 
 class GiveUpForm(GovukForm):
     """Why letters that could not be sent are given up."""
 
-    reason = forms.CharField(
-        label="Why are you giving them up?",
-        max_length=300,
-        error_messages={"required": "Enter why you are giving them up"},
-    )
+    reason = _reason("Why are you giving them up?", "Enter why you are giving them up")
 
 
 class PostedForm(GovukForm):

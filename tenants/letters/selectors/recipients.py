@@ -18,10 +18,8 @@ from patches.properties.addressing import correspondence_lines, postal_lines
 from patches.properties.models import Landlord, Property
 from patches.register.models import Patch, PatchMembership
 from tenants.households.models import (
-    CommunicationNeeds,
     Household,
     HouseholdMember,
-    LetterFormat,
 )
 from tenants.households.naming import Name, addressee, salutation
 from tenants.letters.markup import parse
@@ -40,15 +38,8 @@ from tenants.tenancies.models import Tenancy, TenancyPerson
 from .answering import told_key
 from .returns import emails_that_failed, households_not_to_write_to
 from .senders import PatchFacts, facts_of_patches, landlord_values
+from .ways import Way, way_to
 
-# Formats, and how a letter in each reaches its household.
-CHANNELS = {
-    LetterFormat.STANDARD: Channel.POST,
-    LetterFormat.LARGE_PRINT: Channel.POST,
-    LetterFormat.BRAILLE: Channel.SUPPLIER,
-    LetterFormat.AUDIO: Channel.SUPPLIER,
-    LetterFormat.EMAIL: Channel.EMAIL,
-}
 _LONGEST_LINE = 45
 _TENANTS = (HouseholdMember.Role.TENANT, HouseholdMember.Role.JOINT_TENANT)
 
@@ -273,7 +264,9 @@ def _letters(
         raise _Refused(
             Reason.RETURNED, f"Came back on {long_date(came_back[household.pk])}"
         )
-    way = _way_to(household, mailing.email_letters, failed)
+    way = way_to(household, mailing.email_letters, failed)
+    if way.channel is None:
+        raise _Refused(Reason.OTHER_FORMAT, way.letter_format.label)
     if household.correspondence_address.strip():
         written_to = correspondence_lines(household.correspondence_address)
     else:
@@ -286,35 +279,6 @@ def _letters(
     )
 
 
-@dataclass(frozen=True)
-class _Way:
-    """How a household is written to."""
-
-    letter_format: str
-    channel: str
-    email: str = ""
-
-
-def _way_to(
-    household: Household, email_letters: str, failed: Collection[tuple[int, str]]
-) -> _Way:
-    """How a household is written to; by post where its e-mail address failed."""
-    needs: CommunicationNeeds | None = getattr(household, "needs", None)
-    if needs is None:
-        return _Way(LetterFormat.STANDARD, Channel.POST)
-    wanted = LetterFormat(needs.letter_format)
-    channel = CHANNELS.get(wanted)
-    if channel is None:
-        raise _Refused(Reason.OTHER_FORMAT, wanted.label)
-    if channel != Channel.EMAIL:
-        return _Way(wanted, channel)
-    if email_letters == EmailLetters.EXCEPT:
-        raise _Refused(Reason.OTHER_FORMAT, wanted.label)
-    if email_letters == EmailLetters.PRINT or (household.pk, needs.email) in failed:
-        return _Way(LetterFormat.STANDARD, Channel.POST)
-    return _Way(wanted, channel, needs.email)
-
-
 def _letter(
     mailing: Mailing,
     home: Property,
@@ -322,7 +286,7 @@ def _letter(
     tenancy: Tenancy | None,
     written_to: tuple[str, ...],
     shared: dict[str, str],
-    way: _Way,
+    way: Way,
     fact: PatchFacts,
 ) -> LetterDraft:
     names = _names(household, tenancy)
@@ -357,12 +321,12 @@ def _letter(
         address_lines=lines,
         values=values,
         letter_format=way.letter_format,
-        channel=way.channel,
+        channel=way.channel or Channel.POST,
         email=way.email,
     )
 
 
-def _address_problem(lines: tuple[str, ...], mailing: Mailing, way: _Way) -> str:
+def _address_problem(lines: tuple[str, ...], mailing: Mailing, way: Way) -> str:
     """What is wrong with an address: no e-mail needs one, a supplier no window."""
     if way.channel == Channel.EMAIL:
         return ""
