@@ -142,10 +142,7 @@ class RunForm(GovukForm):
             PackSplit.WARD: "A pack for each ward, in postcode order inside it",
             PackSplit.PATCH: "A pack for each patch, in postcode order inside it",
         },
-        "way_out": {
-            WayOut.NOTIFY: "You send them after the letters are produced; each is "
-            "printed and posted by GOV.UK Notify"
-        },
+        "way_out": {WayOut.NOTIFY: "You send them after the letters are produced"},
         "email_letters": {
             EmailLetters.SEND: "You send the e-mails after the letters are produced",
             EmailLetters.PRINT: "To their homes, in ordinary print",
