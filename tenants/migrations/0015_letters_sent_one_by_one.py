@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("jobs", "0002_time_left"),
-        ("tenants", "0013_say_which_contact_details_were_told"),
+        ("tenants", "0014_notices_to_taras"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
