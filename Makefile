@@ -63,6 +63,7 @@ benchmarks: $(VENV)/.dev-installed
 	$(BIN)/python tests/benchmarks/import_homes.py
 	$(BIN)/python tests/benchmarks/pages.py
 	$(BIN)/python tests/benchmarks/letters.py
+	$(BIN)/python tests/benchmarks/mailing.py
 	$(BIN)/python tests/benchmarks/patch_design.py
 	$(BIN)/python tests/benchmarks/designs.py
 
