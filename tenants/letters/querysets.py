@@ -60,12 +60,6 @@ class LetterDeliveryQuerySet(models.QuerySet):
             return self.all()
         return self.filter(letter__home__property__in=homes_with_visible_people(user))
 
-    def unsettled(self) -> Self:
-        """Those nobody knows the end of: to be sent, unknown, or failed."""
-        return self.exclude(status__in=["accepted", "delivered"]).filter(
-            given_up_at__isnull=True
-        )
-
 
 class ReturnedLetterQuerySet(models.QuerySet):
     """Letters that came back; views start from `visible_to`."""

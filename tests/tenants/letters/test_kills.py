@@ -48,7 +48,7 @@ def _no_worker_outlives_its_test():
         worker.stdout.close()
 
 
-def _environment() -> dict[str, str]:
+def worker_environment() -> dict[str, str]:
     """What the worker needs to find this test's database and files."""
     made = connection.settings_dict
     if connection.vendor == "sqlite":
@@ -75,7 +75,7 @@ def _start(run: LetterRun, *options: str) -> subprocess.Popen:
             str(run.produce_job_id),
             *options,
         ],
-        env=_environment(),
+        env=worker_environment(),
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import subprocess
+import sys
 from functools import partial
 from io import BytesIO
 
@@ -11,11 +14,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from housingplus.jobs.models import Job
 from housingplus.jobs.services import run_job
 from tenants.letters.services import deliveries, notify, sending
 from tenants.models import LetterDelivery, LetterRun
 
 from .fake_notify import API_KEY, FakeNotify
+from .test_kills import ROOT, worker_environment
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +186,45 @@ def test_notify_is_offered_only_where_it_is_set_up(client_for, leader, settings)
     settings.NOTIFY_API_KEY = ""
     form = client.get("/letters/new/patches/").context["form"]
     assert "way_out" not in form.fields
+
+
+_WORKER = """
+import os, sys
+from functools import partial
+import django
+django.setup()
+from django.conf import settings
+settings.MEDIA_ROOT = os.environ["MEDIA_ROOT"]
+settings.NOTIFY_API_KEY, settings.NOTIFY_API_URL = sys.argv[3:]
+from housingplus.jobs.services import run_job
+from tenants.letters.services.sending import send
+run_job(int(sys.argv[2]), partial(send, int(sys.argv[1])))
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_once_notify_has_the_letter_doubles_nothing(
+    fake, run, send_now, leader, monkeypatch
+):
+    monkeypatch.setattr(sending, "_enqueue", lambda run, job: None)
+    begun = sending.send_run(run=run, by=leader.user)
+    with subprocess.Popen(
+        [
+            *(sys.executable, "-c", _WORKER),
+            *(str(run.pk), str(begun.send_job_id), API_KEY, fake.url),
+        ],
+        env=worker_environment(),
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+    ) as worker:
+        fake.on_accepted = worker.kill
+        assert worker.wait(timeout=120) == -signal.SIGKILL
+    fake.on_accepted = lambda: None
+    assert (len(fake.letters), _statuses(run)) == (1, ["sending", "waiting"])
+    LetterDelivery.objects.filter(status="sending").update(
+        claimed_until=timezone.now() - dt.timedelta(seconds=1)
+    )
+    Job.objects.filter(pk=begun.send_job_id).update(heartbeat_at=None)
+    send_now()
+    assert _statuses(run) == ["accepted", "accepted"]
+    assert len(fake.references) == len(set(fake.references)) == 2
