@@ -15,10 +15,10 @@ def new_compiler(main: Path, *, root: Path) -> typst.Compiler:
 
     A process works in one thread: several cores are used by several workers, and each
     leaves the others to whoever reads pages meanwhile. Left to itself Typst takes
-    every core and 5–20 % more processor time. `RAYON_NUM_THREADS` in the environment
-    comes first.
+    every core and 5–20 % more processor time.
     """
-    os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    # Read once by Typst's thread pool, with the first thing this process sets.
+    os.putenv("RAYON_NUM_THREADS", "1")
     return typst.Compiler(
         main,
         root=root,
