@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ from housingplus.documents import compiler
 page = Path(sys.argv[1]) / "page.typ"
 page.write_text("= Page")
 if sys.argv[2] == "free":
-    compiler.os.putenv = lambda name, value: os.environ.update({name: "4"})
+    compiler.os.putenv = lambda name, value: None
 compiler.new_compiler(page, root=page.parent).compile(format="pdf")
 print(len(os.listdir("/proc/self/task")))
 """
@@ -20,7 +21,13 @@ print(len(os.listdir("/proc/self/task")))
 
 def threads(folder, how):
     command = [sys.executable, "-c", THREADS, str(folder), how]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        command,
+        env={**os.environ, "RAYON_NUM_THREADS": "4"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return int(ran.stdout)
 
 
