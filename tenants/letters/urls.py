@@ -31,6 +31,7 @@ urlpatterns = [
     path("runs/<int:pk>/posted/", acts.run_post, name="run_post"),
     path("runs/<int:pk>/packs/<int:number>/", acts.run_pack, name="run_pack"),
     path("runs/<int:pk>/ledger/", acts.run_ledger, name="run_ledger"),
+    path("runs/<int:pk>/mail-house/", acts.run_mail_file, name="run_mail_file"),
     path("runs/<int:pk>/dismiss/", acts.run_dismiss, name="run_dismiss"),
     path("runs/<int:pk>/edit/", editing.run_edit, name="run_edit"),
     path(

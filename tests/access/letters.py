@@ -9,6 +9,7 @@ from typing import Any
 from housingplus.jobs.services import run_job
 from tenants.letters.services import runs
 from tenants.letters.services.composing import compose
+from tenants.letters.services.mail_files import write_mail_file
 from tenants.letters.services.production import produce
 from tenants.models import Letter, LetterDelivery, LetterRun, ReturnedLetter
 
@@ -41,6 +42,15 @@ def _produced(world: World) -> LetterRun:
         run = runs.produce_run(run=run, by=world.users["leader"])
         run_job(run.produce_job_id, partial(produce, run.pk))
     return LetterRun.objects.get(pk=run.pk)
+
+
+def _for_mail_house(world: World) -> LetterRun:
+    run = _produced(world)
+    if not run.mail_file:
+        run.way_out = "mail_house"
+        run.mail_file = write_mail_file(run)
+        run.save(update_fields=["way_out", "mail_file"])
+    return run
 
 
 def _run(world: World) -> list[Any]:
@@ -136,6 +146,11 @@ ROWS = [
     ),
     Row(
         "tenants:letters:run_ledger", args=lambda world: [_produced(world).pk], get=_RUN
+    ),
+    Row(
+        "tenants:letters:run_mail_file",
+        args=lambda world: [_for_mail_house(world).pk],
+        get=_RUN,
     ),
     Row("tenants:letters:run_dismiss", args=_run, get=_RUN, post=_RUN),
     Row("tenants:letters:run_edit", args=_run, get=_RUN, post=_RUN),

@@ -1,6 +1,6 @@
 """Letter templates, runs, and the letters and exceptions each run came to."""
 
-from .channels import Channel, EmailLetters, WayOut
+from .channels import Channel, EmailLetters, Postage, WayOut
 from .deliveries import DeliveryService, DeliveryStatus, LetterDelivery
 from .letters import DueCause, Letter, LetterExceptionReason, LetterRunHome
 from .packs import LetterChunk, LetterPack
@@ -25,6 +25,7 @@ __all__ = [
     "LetterTemplate",
     "LetterTemplateVersion",
     "PackSplit",
+    "Postage",
     "ReturnOutcome",
     "ReturnReason",
     "ReturnedLetter",

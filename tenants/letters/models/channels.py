@@ -17,7 +17,16 @@ class WayOut(models.TextChoices):
     """How the letters of a run that go by post leave the office."""
 
     PRINT = "print", "Print them in the office"
+    MAIL_HOUSE = "mail_house", "Give a file to a mail house"
     NOTIFY = "notify", "Send them through GOV.UK Notify"
+
+
+class Postage(models.TextChoices):
+    """How fast the post is asked to be."""
+
+    FIRST = "first", "First class"
+    SECOND = "second", "Second class"
+    ECONOMY = "economy", "Economy"
 
 
 class EmailLetters(models.TextChoices):

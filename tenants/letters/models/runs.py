@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tenants.letters.querysets import LetterRunQuerySet
 
-from .channels import EmailLetters, WayOut
+from .channels import EmailLetters, Postage, WayOut
 from .templates import LetterTemplateVersion
 
 
@@ -93,6 +93,12 @@ class LetterRun(models.Model):
         default=WayOut.PRINT,
         help_text="How the letters that go by post leave the office.",
     )
+    postage = models.CharField(
+        max_length=7,
+        choices=Postage,
+        default=Postage.SECOND,
+        help_text="What a mail house is asked for.",
+    )
     email_letters = models.CharField(
         "households that want e-mail",
         max_length=6,
@@ -166,6 +172,9 @@ class LetterRun(models.Model):
     exception_count = models.PositiveIntegerField(default=0)
     page_count = models.PositiveIntegerField(default=0)
     ledger_file = models.CharField(max_length=200, blank=True)
+    mail_file = models.CharField(
+        max_length=200, blank=True, help_text="What a mail house is given."
+    )
     engine = models.CharField(
         max_length=200,
         blank=True,

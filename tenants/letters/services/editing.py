@@ -36,6 +36,11 @@ def edit_run(
     envelope: str,
     is_double_sided: bool,
     split: str,
+    way_out: str,
+    postage: str,
+    email_letters: str,
+    has_code: bool,
+    has_fold_marks: bool,
     by: User,
 ) -> LetterRun:
     """Change a run that is ready to check, and work out again who gets a letter.
@@ -54,6 +59,11 @@ def edit_run(
         "envelope": envelope,
         "is_double_sided": is_double_sided,
         "split": split,
+        "way_out": way_out,
+        "postage": postage,
+        "email_letters": email_letters,
+        "has_code": has_code,
+        "has_fold_marks": has_fold_marks,
     }
     changes = {
         name: [_plain(getattr(run, name)), _plain(value)]

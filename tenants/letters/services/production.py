@@ -32,6 +32,7 @@ from tenants.letters.typesetting import TypesettingError, typesetting_version
 from . import files
 from .claims import claim_work, count_done, give_back, is_all_done, unmake_packs
 from .composing import fail_run
+from .mail_files import write_mail_file
 from .making import make_pack, set_chunk
 from .moves import lock_run, move
 from .withdrawing import withdraw_marked
@@ -153,9 +154,10 @@ def finish_run(run: LetterRun, job: Job) -> bool:
         if not _packs_are_whole(run):
             return False
         ledger = _write_ledger(run)
+        mail_file = write_mail_file(run)
     with transaction.atomic():
         check_lease(job)
-    files.sweep(run.pk, named=lambda: {ledger, *_named_files(run)})
+    files.sweep(run.pk, named=lambda: {ledger, mail_file, *_named_files(run)})
     with transaction.atomic():
         locked = lock_run(run.pk)
         check_lease(job)
@@ -175,6 +177,7 @@ def finish_run(run: LetterRun, job: Job) -> bool:
             note=_outcome(locked.letter_count, pages, len(posted)),
             page_count=pages,
             ledger_file=ledger,
+            mail_file=mail_file,
             engine=typesetting_version(),
         )
     return True

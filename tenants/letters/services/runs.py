@@ -23,6 +23,7 @@ from tenants.letters.models import (
     LetterRunEvent,
     LetterTemplateVersion,
     PackSplit,
+    Postage,
     RunStatus,
     WayOut,
 )
@@ -57,8 +58,9 @@ def create_run(
     envelope: str = "c5",
     is_double_sided: bool = True,
     split: str = PackSplit.SIZE,
-    way_out: str = WayOut.PRINT,
     email_letters: str = EmailLetters.SEND,
+    way_out: str = WayOut.PRINT,
+    postage: str = Postage.SECOND,
     has_code: bool = True,
     has_fold_marks: bool = False,
 ) -> LetterRun:
@@ -81,8 +83,9 @@ def create_run(
                 envelope=envelope,
                 is_double_sided=is_double_sided,
                 split=split,
-                way_out=way_out,
                 email_letters=email_letters,
+                way_out=way_out,
+                postage=postage,
                 has_code=has_code,
                 has_fold_marks=has_fold_marks,
                 token=token,
@@ -162,7 +165,14 @@ def produce_run(*, run: LetterRun, by: User) -> LetterRun:
             unmake_packs(run.packs.all())
         _end_for_good(run.produce_job)
         job = jobs.create_job(kind=PRODUCE, by=by)
-        move(run, to=RunStatus.PRODUCING, by=by, produce_job=job, ledger_file="")
+        move(
+            run,
+            to=RunStatus.PRODUCING,
+            by=by,
+            produce_job=job,
+            ledger_file="",
+            mail_file="",
+        )
     _enqueue_produce(run, job)
     return run
 
@@ -185,7 +195,7 @@ def cancel_run(*, run: LetterRun, reason: str, by: User) -> LetterRun:
     rules.check_nothing_gone(gone=run.deliveries.filter(status__in=GONE).count())
     if run.send_job is not None:
         jobs.cancel(run.send_job)
-    move(run, to=RunStatus.CANCELLED, by=by, note=reason, ledger_file="")
+    move(run, to=RunStatus.CANCELLED, by=by, note=reason, ledger_file="", mail_file="")
     unmake_packs(run.packs.all())
     if work is not None:
         jobs.cancel(work)

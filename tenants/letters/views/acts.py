@@ -18,7 +18,7 @@ from tenants.letters.forms import CancelForm, DismissForm, PostedForm
 from tenants.letters.models import Channel, LetterRun, RunStatus
 from tenants.letters.selectors import runs as selectors
 from tenants.letters.selectors.content import sample_of
-from tenants.letters.services import files, proofs
+from tenants.letters.services import files, mail_files, proofs
 from tenants.letters.services import runs as services
 from tenants.letters.services.due import dismiss_run
 
@@ -194,6 +194,20 @@ def run_ledger(request: HttpRequest, pk: int) -> HttpResponse:
     if run.status == RunStatus.PRODUCED:
         rules.check_nobody_marked_since(run)
     return _download(run.ledger_file, f"{_name(run)}-ledger.csv", "text/csv")
+
+
+@require_GET
+@permission_required(Permission.WRITE_LETTERS)
+def run_mail_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a mail house is given; who took it is kept."""
+    run = _run_with_people(request, pk)
+    if run.status == RunStatus.PRODUCED:
+        rules.check_nobody_marked_since(run)
+    response = _download(
+        run.mail_file, f"{_name(run)}-mail-house.zip", "application/zip"
+    )
+    mail_files.record_download(run=run, by=request.user)
+    return response
 
 
 def _run_with_people(request: HttpRequest, pk: int) -> LetterRun:

@@ -19,7 +19,7 @@ from housingplus.govuk.progress import progress_response
 from tenants.letters import permissions, presenters, rules
 from tenants.letters.filters import RunFilter, RunHomeFilter
 from tenants.letters.forms import RunForm, ScopeKindForm
-from tenants.letters.models import LetterRun, RunStatus, ScopeKind, WayOut
+from tenants.letters.models import LetterRun, RunStatus, ScopeKind
 from tenants.letters.selectors import runs as selectors
 from tenants.letters.selectors.deliveries import count_sending
 from tenants.letters.selectors.due import count_due_since, who_and_why
@@ -172,7 +172,8 @@ def _create(request: HttpRequest, form: RunForm) -> LetterRun:
         is_double_sided=given["is_double_sided"],
         split=given["split"],
         email_letters=given["email_letters"],
-        way_out=given.get("way_out") or WayOut.PRINT,
+        way_out=given["way_out"],
+        postage=given["postage"],
         has_code=given["has_code"],
         has_fold_marks=given["has_fold_marks"],
         token=given["token"],

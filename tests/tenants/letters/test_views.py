@@ -44,6 +44,8 @@ def _answers(chosen, patch, **changes) -> dict[str, object]:
         "dated_year": "2026",
         "envelope": "c5",
         "is_double_sided": "on",
+        "way_out": "print",
+        "postage": "second",
         "split": "size",
         "email_letters": "send",
     } | changes

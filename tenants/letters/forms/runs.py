@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -12,25 +11,23 @@ from django.core.exceptions import ValidationError
 from housingplus.common.dates import today
 from housingplus.govuk.forms import GovukDateField, GovukForm, SeveralRowsField
 
-from .models import (
+from tenants.letters.models import (
     EmailLetters,
     LetterTemplate,
     PackSplit,
-    ReturnOutcome,
-    ReturnReason,
+    Postage,
     ScopeKind,
     WayOut,
 )
-from .placeholders import check_wording
-from .selectors.scope import scope_choices
-from .services import notify
-from .services.returns import Return
-from .typesetting import ENVELOPES, characters_not_shown
+from tenants.letters.placeholders import check_wording
+from tenants.letters.selectors.scope import scope_choices
+from tenants.letters.services import notify
+from tenants.letters.typesetting import ENVELOPES, characters_not_shown
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
 
-    from .models import LetterRun
+    from tenants.letters.models import LetterRun
 
 SCOPE_LABELS = {
     ScopeKind.PATCHES: "Which patches?",
@@ -137,12 +134,17 @@ class RunForm(GovukForm):
             "c5": "Window envelope, A4 folded once; as GOV.UK Notify prints",
             "dl": "Window envelope, A4 folded in three",
         },
+        "way_out": {
+            WayOut.PRINT: "Packs to print, fold and post here",
+            WayOut.MAIL_HOUSE: "PDFs by number of sheets with an index, check sums "
+            "and instructions, in one ZIP",
+            WayOut.NOTIFY: "You send them after the letters are produced",
+        },
         "split": {
             PackSplit.SIZE: "Up to 2,000 in a pack, in postcode order throughout",
             PackSplit.WARD: "A pack for each ward, in postcode order inside it",
             PackSplit.PATCH: "A pack for each patch, in postcode order inside it",
         },
-        "way_out": {WayOut.NOTIFY: "You send them after the letters are produced"},
         "email_letters": {
             EmailLetters.SEND: "You send the e-mails after the letters are produced",
             EmailLetters.PRINT: "To their homes, in ordinary print",
@@ -210,6 +212,11 @@ class RunForm(GovukForm):
         widget=forms.RadioSelect,
         initial=WayOut.PRINT,
     )
+    postage = forms.ChoiceField(
+        choices=Postage.choices,
+        initial=Postage.SECOND,
+        help_text="What a mail house is asked for.",
+    )
     email_letters = forms.ChoiceField(
         label="Households that want e-mail instead of letters",
         choices=EmailLetters.choices,
@@ -225,8 +232,10 @@ class RunForm(GovukForm):
         self.fields["template"].queryset = LetterTemplate.objects.filter(
             is_archived=False
         )
-        if not notify.is_configured():
-            del self.fields["way_out"]
+        if not notify.is_configured() and self.initial.get("way_out") != WayOut.NOTIFY:
+            self.fields["way_out"].choices = [
+                (way.value, way.label) for way in (WayOut.PRINT, WayOut.MAIL_HOUSE)
+            ]
         if kind == ScopeKind.ALL:
             del self.fields["scope"]
         else:
@@ -262,7 +271,18 @@ class RunEditForm(RunForm):
             "template": template,
             **{
                 name: getattr(run, name)
-                for name in ("dated", "title", "envelope", "is_double_sided", "split")
+                for name in (
+                    "dated",
+                    "title",
+                    "envelope",
+                    "is_double_sided",
+                    "split",
+                    "way_out",
+                    "postage",
+                    "email_letters",
+                    "has_code",
+                    "has_fold_marks",
+                )
             },
         }
         kwargs.setdefault("initial", initial)
@@ -323,78 +343,3 @@ class PostedForm(GovukForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["posted_on"].initial = today()
-
-
-class ReturnsForm(GovukForm):
-    """Letters that came back, scanned or typed."""
-
-    widths = {"note": "two-thirds"}
-
-    references = forms.CharField(
-        label="References of the letters",
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text="One on each line, as a hand scanner types them. For example, "
-        "L0012-00034",
-        error_messages={"required": "Scan or enter a reference"},
-    )
-    came_back_on = GovukDateField(label="When did they come back?")
-    reason = forms.ChoiceField(
-        label="Why did they come back?",
-        choices=ReturnReason.choices,
-        widget=forms.RadioSelect,
-        help_text="As the post has marked them. Record each reason by itself.",
-        error_messages={"required": "Select why they came back"},
-    )
-    note = forms.CharField(max_length=300, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["came_back_on"].initial = today()
-
-    def returns(self) -> list[Return]:
-        """The letters, in the order they were scanned."""
-        given = self.cleaned_data
-        lines = re.split(r"[\n,;\t]", given["references"])
-        return [
-            Return(line.strip(), given["reason"], given["came_back_on"], given["note"])
-            for line in lines
-            if line.strip()
-        ]
-
-
-class ReturnsFileForm(GovukForm):
-    """A list of letters that came back."""
-
-    file = forms.FileField(
-        label="List of letters",
-        help_text="A CSV file or an Excel workbook (.xlsx), up to 5 MB",
-        error_messages={"required": "Choose the list"},
-    )
-
-
-class CheckReturnForm(GovukForm):
-    """What was found out about a letter that came back."""
-
-    choice_hints = {
-        "outcome": {
-            ReturnOutcome.WRITE_AGAIN: "They live there, or letters now go elsewhere: "
-            "a letter is due again",
-            ReturnOutcome.TOLD_OTHERWISE: "In person or by telephone: no letter is due",
-            ReturnOutcome.NOBODY_THERE: "No letter goes until the household is changed "
-            "by the landlord’s list",
-        }
-    }
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(
-        label="What did you find out?",
-        choices=ReturnOutcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what you found out"},
-    )
-    note = forms.CharField(
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="How you know. Do not write health or other private matters here.",
-    )
