@@ -21,7 +21,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def mail_file(produced, add_home, street, patch, tmp_path):
     """A run's file for a mail house with letters of one sheet and of two."""
-    add_home(patch, ("Ms", "Quiet", "Person"), household={"do_not_write": True})
+    add_home(
+        patch,
+        ("Ms", "Quiet", "Person"),
+        household={"do_not_write": True, "do_not_write_reason": "Kept apart"},
+    )
     long_name = "Featherstonehaugh-Cholmondeley-Montgomery"
     add_home(patch, ("Ms", "Bartholomea", long_name))
     version = create_template(
