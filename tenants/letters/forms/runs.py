@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 
 from housingplus.common.dates import today
 from housingplus.govuk.forms import GovukDateField, GovukForm, SeveralRowsField
-
 from tenants.letters.models import (
     EmailLetters,
     LetterTemplate,
@@ -26,7 +25,6 @@ from tenants.letters.typesetting import ENVELOPES, characters_not_shown
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
-
     from tenants.letters.models import LetterRun
 
 SCOPE_LABELS = {

@@ -17,8 +17,22 @@ from tenants.letters.services.due import dismiss_run, prepare_letters_due
 from tenants.letters.services.editing import edit_run, leave_out, put_back
 from tenants.letters.services.templates import create_template
 from tests.factories.officers import OfficerFactory
+from tests.factories.tenants import CommunicationNeedsFactory
 
 pytestmark = pytest.mark.django_db
+
+EDITED = (
+    "title",
+    "dated",
+    "envelope",
+    "is_double_sided",
+    "split",
+    "way_out",
+    "postage",
+    "email_letters",
+    "has_code",
+    "has_fold_marks",
+)
 
 
 def counts() -> tuple[int, int, dict[str, int]]:
@@ -38,15 +52,10 @@ def prepare(ward, work, template):
 @pytest.fixture
 def edit(leader, template):
     def change(run, **fields):
-        values = {
-            "template": template,
-            "title": run.title,
-            "dated": run.dated,
-            "envelope": run.envelope,
-            "is_double_sided": run.is_double_sided,
-            "split": run.split,
-        }
-        return edit_run(run=run, by=leader.user, **(values | fields))
+        values = {name: getattr(run, name) for name in EDITED}
+        return edit_run(
+            run=run, by=leader.user, **({"template": template} | values | fields)
+        )
 
     return change
 
@@ -83,6 +92,51 @@ def test_an_edited_run_is_worked_out_again(street, prepare, edit, work):
     assert run.template_version.template == other
     assert (run.status, run.letter_count) == ("composed", 6)
     assert run.letters.filter(values__date="").count() == 0
+
+
+def test_how_letters_leave_is_edited_too(street, patch, composed, edit, work):
+    CommunicationNeedsFactory(
+        household=street[0].households.get(),
+        letter_format="email",
+        email="bea@kestrelford.example",
+    )
+    run = composed(patch)
+    assert run.letters.filter(channel="email").count() == 1
+
+    edit(
+        run,
+        way_out="mail_house",
+        postage="first",
+        email_letters="except",
+        has_code=False,
+        has_fold_marks=True,
+    )
+    run = work.compose(run)
+
+    assert (run.way_out, run.postage) == ("mail_house", "first")
+    assert (run.has_code, run.has_fold_marks) == (False, True)
+    assert (run.letter_count, run.exception_count) == (5, 1)
+
+
+def test_the_page_offers_what_the_run_has(composed, client_for, leader, street, patch):
+    run = composed(patch, way_out="mail_house", postage="economy", has_code=False)
+    client = client_for(leader.user)
+    form = client.get(f"/letters/runs/{run.pk}/edit/").context["form"]
+    answers = {name: form[name].value() for name in form.fields if form[name].value()}
+    assert (answers["way_out"], answers["postage"]) == ("mail_house", "economy")
+    assert "has_code" not in answers
+
+    day = answers.pop("dated")
+    answers |= {
+        "template": run.template_version.template_id,
+        "dated_day": day.day,
+        "dated_month": day.month,
+        "dated_year": day.year,
+        "postage": "first",
+    }
+    client.post(f"/letters/runs/{run.pk}/edit/", answers)
+    run.refresh_from_db()
+    assert (run.status, run.postage, run.has_code) == ("composing", "first", False)
 
 
 def test_an_approved_run_is_not_edited(street, prepare, edit, leader):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from housingplus.audit.models import AuditEvent
 from tenants.letters.services import files
 from tenants.letters.services.templates import create_template
+from tests.factories.tenants import CommunicationNeedsFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,49 @@ def test_the_file_has_every_letter_once_by_sheets(mail_file):
     assert "Postage: Second class" in read_me
     assert "do not write" not in everything.lower()
     assert "Quiet" not in everything
+
+
+@pytest.mark.parametrize(
+    ("is_double_sided", "sheets"), [(False, [1, 2, 3]), (True, [1, 1, 2])]
+)
+def test_letters_are_put_together_by_their_sheets(
+    produced, add_home, patch, is_double_sided, sheets
+):
+    tenants = [("Ms", "Bea", "Long"), ("Ms", "Dee", "Long")]
+    for letter_format, names in (
+        ("standard", tenants[:1]),
+        ("large_print", tenants[:1]),
+        ("large_print", tenants),
+    ):
+        home = add_home(patch, *names)
+        CommunicationNeedsFactory(
+            household=home.households.get(), letter_format=letter_format
+        )
+    version = create_template(
+        name="Names",
+        purpose="other",
+        subject="Names",
+        body="\n\n".join(["((addressee)), " * 20] * 5),
+        by=None,
+    ).versions.get()
+    run = produced(
+        patch,
+        template_version=version,
+        way_out="mail_house",
+        is_double_sided=is_double_sided,
+    )
+
+    path = files.path_of(run.mail_file)
+    call_command("verify_mail_file", path)
+    with zipfile.ZipFile(path) as archive:
+        index = json.loads(archive.read("index.json"))
+    assert sorted(row["pages"] for row in index["letters"]) == [1, 2, 3]
+    assert sorted(row["sheets"] for row in index["letters"]) == sheets
+    assert [row["file"] for row in index["files"]] == [
+        f"letters-001-{number}-sheets.pdf" for number in sorted(set(sheets))
+    ]
+    for row in index["letters"]:
+        assert row["file"] == f"letters-001-{row['sheets']}-sheets.pdf"
 
 
 def test_a_changed_file_does_not_hold(mail_file, capsys):
