@@ -62,10 +62,8 @@ def _check(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _sums(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
-    said = dict(
-        reversed(line.split("  ", 1))
-        for line in archive.read(MANIFEST).decode().splitlines()
-    )
+    lines = archive.read(MANIFEST).decode().splitlines()
+    said = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     wrong = [f"{name} is not in {MANIFEST}" for name in names - {*said, MANIFEST}]
     for name, wanted in said.items():
         if name not in names:
@@ -109,7 +107,10 @@ def _pages(
             if letter["first_page"] != expected:
                 wrong.append(f"{letter['reference']} does not begin where it should")
             expected = letter["first_page"] + letter["pages"]
-        with archive.open(name) as kept, pikepdf.open(kept) as opened:
+        with (
+            archive.open(name) as kept,
+            pikepdf.open(kept) as opened,  # type: ignore[arg-type]
+        ):
             if len(opened.pages) != expected - 1:
                 wrong.append(
                     f"{name} has {len(opened.pages)} pages, not {expected - 1}"

@@ -110,7 +110,7 @@ def _by_sheets(run: LetterRun, pack: LetterPack) -> dict[int, list[tuple]]:
     for row in rows.values_list(
         "reference", "first_page", "page_count", "address_lines", "letter_format"
     ).iterator(chunk_size=2_000):
-        pages = row[2]
+        pages = row[2] or 0
         found[(pages + 1) // 2 if run.is_double_sided else pages].append(row)
     return found
 
