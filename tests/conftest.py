@@ -23,6 +23,9 @@ from tests.factories.officers import (
     WardTeamFactory,
 )
 from tests.factories.patches import WardFactory
+from tests.s3_store import bucket, s3_server
+
+__all__ = ["bucket", "s3_server"]
 
 LONG_AGO = dt.date(2024, 1, 1)
 

@@ -126,13 +126,13 @@ def _apply(batch: ImportBatch, importer: Importer, job: Job) -> None:
 def _parse(
     batch: ImportBatch, importer: Importer, options: ImportOptions, job: Job
 ) -> ParsedList[Any]:
-    table = open_list(batch, importer)
-    total = sum(1 for _ in table.rows())
-    advance(job, done=0, total=total, stage="Reading the list")
     mapping = {name: int(at) for name, at in batch.columns.items()}
-    return importer.parse(
-        table, mapping, options, lambda count: advance(job, done=count)
-    )
+    with open_list(batch, importer) as table:
+        total = sum(1 for _ in table.rows())
+        advance(job, done=0, total=total, stage="Reading the list")
+        return importer.parse(
+            table, mapping, options, lambda count: advance(job, done=count)
+        )
 
 
 def _keep_report(batch: ImportBatch, plan: Plan) -> None:

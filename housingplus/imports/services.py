@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from housingplus.audit.services import record
+from housingplus.common import storage
 from housingplus.jobs.models import Job, JobStatus
 from housingplus.jobs.services import cancel, create_job
 
@@ -83,11 +85,13 @@ def _keep(batch: ImportBatch, file: File[bytes], by: User) -> ImportBatch:
     return batch
 
 
-def open_list(batch: ImportBatch, importer: Importer) -> Table:
-    """Return the kept file of a list as a table."""
+@contextmanager
+def open_list(batch: ImportBatch, importer: Importer) -> Iterator[Table]:
+    """Give the kept file of a list as a table, to be read inside the context."""
     if not batch.file:
         raise FileRefused("The file of this list is no longer kept. Upload it again.")
-    return open_table(Path(batch.file.path), importer.columns)
+    with storage.on_disk(str(batch.file.name)) as (path,):
+        yield open_table(path, importer.columns)
 
 
 @transaction.atomic
@@ -166,8 +170,20 @@ def cancel_list(*, batch: ImportBatch, by: User) -> ImportBatch:
     return batch
 
 
+def restart_stalled(*, enqueue: Enqueue) -> Iterator[str]:
+    """Put every list whose worker died back in the queue; yield a line about each."""
+    waiting = [ImportStatus.CHECKING, ImportStatus.APPLYING]
+    for batch in ImportBatch.objects.filter(status__in=waiting).select_related("job"):
+        if batch.job is not None and batch.job.is_stalled:
+            with suppress(NotNow):
+                start_again(batch=batch, enqueue=enqueue, by=None)
+                yield f"{batch}: started again."
+
+
 @transaction.atomic
-def start_again(*, batch: ImportBatch, enqueue: Enqueue, by: User) -> ImportBatch:
+def start_again(
+    *, batch: ImportBatch, enqueue: Enqueue, by: User | None
+) -> ImportBatch:
     """Put work whose worker died back in the queue; it takes the same job over."""
     batch = _lock(batch)
     if batch.job is None or not batch.job.is_stalled:
@@ -202,10 +218,9 @@ def forget_file(batch: ImportBatch) -> None:
     """Remove a list's file once it is committed that nobody needs it."""
     name = batch.file.name
     if name:
-        storage = batch.file.storage
         batch.file = ""
         batch.save(update_fields=["file"])
-        transaction.on_commit(partial(storage.delete, name))
+        transaction.on_commit(partial(storage.remove, name))
 
 
 def _lock(batch: ImportBatch) -> ImportBatch:

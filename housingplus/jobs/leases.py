@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from .services import JobCancelled, LeaseLost, advance
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from .models import Job
 
 SECONDS_BETWEEN = 20.0
+
+
+def _renew(job: Job) -> None:
+    """Renew it once; while the database is away the next time may do."""
+    try:
+        advance(job, done=job.done)
+    except (OperationalError, InterfaceError):
+        connection.close()
 
 
 @contextlib.contextmanager
@@ -28,7 +36,7 @@ def lease_kept(job: Job) -> Iterator[None]:
     def renew() -> None:
         try:
             while not is_over.wait(SECONDS_BETWEEN):
-                advance(job, done=job.done)
+                _renew(job)
         except (LeaseLost, JobCancelled):
             return
         finally:

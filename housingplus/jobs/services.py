@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +18,7 @@ from django.utils import timezone
 from housingplus.common.errors import HousingPlusError
 
 from .models import LEASE, Job, JobStatus
+from .patience import patiently
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -116,22 +117,26 @@ def run_job(job_id: int, work: Callable[[Job], None]) -> None:
     An unexpected error is recorded on the job and raised again for the worker's log;
     a sentence fit to show is kept where the work raised one.
     """
-    job = take_job(job_id)
+    job = patiently(lambda: take_job(job_id))
     if job is None:
         return
+
+    def end(**outcome: Any) -> None:
+        patiently(lambda: finish(job, **outcome))
+
     try:
         work(job)
     except LeaseLost:
         return
     except JobCancelled:
-        finish(job, status=JobStatus.CANCELLED)
+        end(status=JobStatus.CANCELLED)
     except HousingPlusError as refusal:
-        finish(job, status=JobStatus.FAILED, error=str(refusal))
+        end(status=JobStatus.FAILED, error=str(refusal))
     except Exception:
-        finish(job, status=JobStatus.FAILED, error=traceback.format_exc(limit=3))
+        end(status=JobStatus.FAILED, error=traceback.format_exc(limit=3))
         raise
     else:
-        finish(job)
+        end()
 
 
 def enqueue_after_commit(enqueue: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from django.urls import reverse_lazy
 
 from .databases import with_engine_options
 from .environment import BASE_DIR, env
+from .storages import media_storage
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -120,6 +121,10 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 MEDIA_URL = "media/"
+STORAGES = {
+    "default": media_storage(),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

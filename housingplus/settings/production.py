@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, DATABASES, SECRET_KEY
+from .base import ALLOWED_HOSTS, DATABASES, SECRET_KEY, STORAGES
 from .environment import env
 
 if len(SECRET_KEY) < 50:
@@ -40,7 +40,7 @@ CACHES = {
     )
 }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },

@@ -20,7 +20,6 @@ from housingplus.common.views import permission_required
 from housingplus.imports.columns import Column
 from housingplus.imports.models import ImportBatch, ImportKind, ImportRowOutcome
 from housingplus.imports.services import open_list
-from housingplus.imports.tables import Table
 
 from .importers import importer_for
 
@@ -58,24 +57,25 @@ def failed_rows(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     batch = get_object_or_404(ImportBatch, pk=pk)
     if suffix not in {"csv", "xlsx"} or not batch.file:
         raise Http404
-    table = open_list(batch, importer_for(batch.kind))
-    header = ["What to correct", *table.header]
-    rows = _failed(batch, table)
+    with open_list(batch, importer_for(batch.kind)) as table:
+        columns = table.header
+    header = ["What to correct", *columns]
+    rows = _failed(batch, len(columns))
     name = f"import-{pk}-failed-rows.{suffix}"
     if suffix == "csv":
         return csv_response(name, header, rows)
     return _workbook(name, header, rows)
 
 
-def _failed(batch: ImportBatch, table: Table) -> Iterable[list[str]]:
+def _failed(batch: ImportBatch, width: int) -> Iterable[list[str]]:
     said: dict[int, list[str]] = defaultdict(list)
     errors = batch.rows.filter(outcome=ImportRowOutcome.ERROR).order_by("pk")
     for number, column, message in errors.values_list("number", "column", "message"):
         said[number].append(f"{column}: {message}" if column else message)
-    width = len(table.header)
-    for row in table.rows():
-        if row.number in said:
-            yield [" ".join(said[row.number]), *list(row.cells)[:width]]
+    with open_list(batch, importer_for(batch.kind)) as table:
+        for row in table.rows():
+            if row.number in said:
+                yield [" ".join(said[row.number]), *list(row.cells)[:width]]
 
 
 def _note(column: Column) -> list[str]:

@@ -123,7 +123,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(pk)
     importer = importer_for(batch.kind)
     try:
-        table = services.open_list(batch, importer)
+        with services.open_list(batch, importer) as table:
+            sample = table.sample()
         form = ColumnsForm(
             *_sent(request),
             importer=importer,
@@ -140,7 +141,6 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
                 by=request.user,
             )
             return redirect(batch)
-        sample = table.sample()
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect(batch)

@@ -10,12 +10,12 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from housingplus.common.dates import long_date
+from housingplus.common.storage import blocks_of
 from housingplus.documents.codes import as_printed, public_address, qr_code
 from officers.assignments.selectors import Answer, AnswerKind, answers_for
 from patches.properties.models import Landlord
@@ -254,5 +254,4 @@ def _picture(
 @lru_cache(maxsize=512)
 def _read(name: str) -> bytes:
     """Return a kept picture; its name is its content's digest, so it never changes."""
-    with default_storage.open(name, "rb") as kept:
-        return kept.read()
+    return b"".join(blocks_of(name))

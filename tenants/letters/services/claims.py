@@ -36,9 +36,9 @@ def claim_work(run_id: int, worker: str) -> LetterChunk | LetterPack | None:
 
 def _claim(rows: QuerySet[Work], worker: str) -> Work | None:
     now = timezone.now()
+    # Its own is what it held when the database went away.
     free = rows.filter(
-        Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
-        run__status=RunStatus.PRODUCING,
+        _not_claimed(now) | Q(claim=worker), run__status=RunStatus.PRODUCING
     ).order_by("number")
     if not free.exists():
         return None
@@ -49,6 +49,29 @@ def _claim(rows: QuerySet[Work], worker: str) -> Work | None:
         found.claim, found.claimed_until = worker, now + CLAIM
         found.save(update_fields=["claim", "claimed_until"])
     return found
+
+
+def _not_claimed(now: dt.datetime) -> Q:
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+
+
+def count_at_work(run_id: int) -> int:
+    """Return how many workers hold something of a run; a dead one for a while still."""
+    now = timezone.now()
+    workers: set[str] = set()
+    for model in (LetterChunk, LetterPack):
+        claimed = model.objects.filter(run=run_id, claimed_until__gte=now)
+        workers.update(claimed.exclude(claim="").values_list("claim", flat=True))
+    return len(workers)
+
+
+def is_work_free(run_id: int) -> bool:
+    """Whether there is a chunk or a pack for one more worker."""
+    now = timezone.now()
+    return any(
+        rows.filter(_not_claimed(now)).exists()
+        for rows in (_chunks_to_set(run_id), _packs_to_make(run_id))
+    )
 
 
 def held(work: Work) -> QuerySet[Work]:

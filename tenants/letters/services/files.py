@@ -1,56 +1,57 @@
 """Files of letter runs: whole or not there, and named by what is in them.
 
-A file is written under another name, flushed to the disk and renamed, so that a crash
-or a full disk leaves no half file behind a name that the database knows.
+To write one, work on a temporary path and keep it; its name comes back:
+
+    with files.writing(folder) as temporary:
+        temporary.write_bytes(...)
+        name, sha256 = files.keep(temporary, folder, "pack-001", "pdf")
+
+To read one use `blocks_of`, or `files.on_disk(name, …)` where a path is needed. Never
+take a path from the storage: files may lie in S3 (`housingplus.common.storage`).
+A crash, a full disk or a failed upload leaves no half file behind a name that the
+database knows.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import shutil
-import uuid
-from collections.abc import Callable, Collection, Iterator
+import logging
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from django.core.files.storage import default_storage
-
+from housingplus.common import storage
+from housingplus.common.storage import blocks_of, on_disk, path_of
+from housingplus.common.storage import working as writing
 from tenants.letters.errors import FileMissing
 
-_TEMPORARY = ".tmp"
+__all__ = [
+    "blocks_of",
+    "is_whole",
+    "keep",
+    "on_disk",
+    "path_of",
+    "remove_run",
+    "run_folder",
+    "size_of",
+    "sweep",
+    "write",
+    "write_picture",
+    "writing",
+]
+logger = logging.getLogger(__name__)
 
 
 def run_folder(run_id: int) -> str:
-    """Return the folder of a run, relative to the media root."""
+    """Return the folder of a run in the storage."""
     return f"letters/{run_id}"
-
-
-def path_of(name: str) -> Path:
-    """Return where a kept file is on this machine's disk."""
-    return Path(default_storage.path(name))
-
-
-@contextlib.contextmanager
-def writing(folder: str) -> Iterator[Path]:
-    """Give a temporary path in a folder; whatever is left there at the end goes."""
-    target = path_of(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    temporary = target / f"{uuid.uuid4().hex}{_TEMPORARY}"
-    try:
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def keep(temporary: Path, folder: str, stem: str, ending: str) -> tuple[str, str]:
     """Give a finished temporary file its lasting name; return name and SHA-256."""
     with temporary.open("rb") as written:
         sha256 = hashlib.file_digest(written, "sha256").hexdigest()
-        os.fsync(written.fileno())
     name = f"{folder}/{stem}-{sha256}.{ending}"
-    temporary.replace(path_of(name))
-    _flush_folder(path_of(folder))
+    storage.keep(temporary, name)
     return name, sha256
 
 
@@ -63,40 +64,29 @@ def write(folder: str, stem: str, ending: str, content: bytes) -> tuple[str, str
 
 def write_picture(name: str, content: bytes) -> None:
     """Keep a picture under the name its content gives it, unless it is there."""
-    if path_of(name).exists():
+    if storage.exists(name):
         return
-    folder = name.rpartition("/")[0]
-    with writing(folder) as temporary:
+    with writing(name.rpartition("/")[0]) as temporary:
         temporary.write_bytes(content)
-        with temporary.open("rb") as written:
-            os.fsync(written.fileno())
-        temporary.replace(path_of(name))
+        storage.keep(temporary, name)
 
 
 def size_of(name: str) -> int:
     """Return the size of a kept file; FileMissing when it is not there."""
-    if not name or not path_of(name).exists():
+    if not name or not storage.exists(name):
         raise FileMissing(
             "The file is not there any more. Make the pack again, or ask whoever runs "
             "this site to bring it back from the backup."
         )
-    return path_of(name).stat().st_size
-
-
-def blocks_of(name: str) -> Iterator[bytes]:
-    """Yield a kept file block by block; it is opened with the first."""
-    with path_of(name).open("rb") as kept:
-        while block := kept.read(1 << 18):
-            yield block
+    return storage.size_of(name)
 
 
 def is_whole(name: str, sha256: str) -> bool:
     """Whether a kept file is there with the content that was recorded."""
-    path = path_of(name)
-    if not name or not path.exists():
+    try:
+        return bool(name) and storage.sha256_of(name) == sha256
+    except FileNotFoundError:
         return False
-    with path.open("rb") as kept:
-        return hashlib.file_digest(kept, "sha256").hexdigest() == sha256
 
 
 def sweep(run_id: int, *, named: Callable[[], Collection[str]]) -> None:
@@ -105,23 +95,16 @@ def sweep(run_id: int, *, named: Callable[[], Collection[str]]) -> None:
     The folder is listed before the names are read, so that a file written meanwhile by
     another worker is never taken for one left behind.
     """
-    folder = path_of(run_folder(run_id))
-    found = list(folder.iterdir()) if folder.exists() else []
-    wanted = {path_of(name) for name in named() if name}
-    for path in found:
-        if path not in wanted:
-            path.unlink(missing_ok=True)
+    found = storage.names_in(run_folder(run_id))
+    wanted = set(named())
+    for name in found:
+        if name not in wanted:
+            storage.remove(name)
 
 
 def remove_run(run_id: int) -> None:
-    """Remove every file of a run."""
-    shutil.rmtree(path_of(run_folder(run_id)), ignore_errors=True)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename last through a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    """Remove every file of a run; a store that does not answer keeps nobody waiting."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        storage.remove_folder(run_folder(run_id))
+    except OSError:
+        logger.exception("The files of letter run %s could not be removed.", run_id)

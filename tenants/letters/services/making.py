@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -78,12 +79,13 @@ def make_pack(run: LetterRun, pack: LetterPack) -> None:
             spans = write_supplier_file(run, letters.order_by("sequence"), temporary)
         else:
             ending = "pdf"
-            spans = join_pack(
-                list(_pieces(chunks, set(order))),
-                temporary,
-                order=order,
-                double_sided=run.is_double_sided,
-            )
+            with files.on_disk(*(chunk.file for chunk in chunks)) as paths:
+                spans = join_pack(
+                    list(_pieces(chunks, paths, set(order))),
+                    temporary,
+                    order=order,
+                    double_sided=run.is_double_sided,
+                )
         stem = f"pack-{pack.number:03d}"
         name, sha256 = files.keep(temporary, folder, stem, ending)
     record_pack(pack, name=name, sha256=sha256, spans=spans)
@@ -153,16 +155,18 @@ def _leave_nothing_of_cancelled(run_id: int) -> None:
         files.remove_run(run_id)
 
 
-def _pieces(chunks: Sequence[LetterChunk], wanted: set[str]) -> Iterator[Piece]:
+def _pieces(
+    chunks: Sequence[LetterChunk], paths: Sequence[Path], wanted: set[str]
+) -> Iterator[Piece]:
     """The chunks' files with the pages of the letters still to be sent."""
-    for chunk in chunks:
+    for chunk, path in zip(chunks, paths, strict=True):
         spans = tuple(
             PageSpan(reference, first, pages)
             for reference, first, pages in chunk.spans
             if reference in wanted
         )
         if spans:
-            yield Piece(files.path_of(chunk.file), spans)
+            yield Piece(path, spans)
 
 
 def _pages(spans: Sequence[PageSpan]) -> int:

@@ -13,11 +13,13 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from housingplus.common.csv_export import rows_as_csv
 from housingplus.jobs.leases import lease_kept
 from housingplus.jobs.pace import Pace
+from housingplus.jobs.patience import patiently
 from housingplus.jobs.services import (
     JobCancelled,
     LeaseLost,
@@ -30,7 +32,14 @@ from tenants.letters.selectors.ledger import LEDGER_HEADER, ledger_rows
 from tenants.letters.typesetting import TypesettingError, typesetting_version
 
 from . import files
-from .claims import claim_work, count_done, give_back, is_all_done, unmake_packs
+from .claims import (
+    claim_work,
+    count_at_work,
+    count_done,
+    give_back,
+    is_all_done,
+    unmake_packs,
+)
 from .composing import fail_run
 from .mail_files import write_mail_file
 from .making import make_pack, set_chunk
@@ -62,13 +71,15 @@ def produce(run_id: int, job: Job) -> None:
 def help_produce(run_id: int, job_id: int) -> None:
     """Take a hand in a run that another worker's job produces, until all is done.
 
-    What this worker cannot do it gives back: whether the run has failed is for the
+    Where enough are at work it leaves. What it cannot do it gives back: whether the run has failed is for the
     worker with the job to say, when it cannot do it either.
     """
     worker = uuid.uuid4().hex
     run = LetterRun.objects.select_related("template_version").get(pk=run_id)
-    while _is_wanted(run_id, job_id) and not is_all_done(run_id):
-        if not _do_next(run, worker):
+    if count_at_work(run_id) >= settings.LETTER_WORKERS:
+        return
+    while patiently(lambda: _is_wanted(run_id, job_id) and not is_all_done(run_id)):
+        if not patiently(lambda: _do_next(run, worker)):
             time.sleep(SECONDS_TO_WAIT)
 
 
@@ -88,7 +99,7 @@ def _in_sentences() -> Iterator[None]:
     except OSError as error:
         raise ProductionFailed(
             f"A file could not be kept ({error.strerror or error}). Ask whoever "
-            "runs this site whether the disk is full, then start again."
+            "runs this site whether there is room for files, then start again."
         ) from error
 
 
@@ -99,14 +110,14 @@ def _produce(run_id: int, job: Job) -> None:
     due = 0.0
     while True:
         if time.monotonic() >= due:
-            _report(run_id, job, pace)
+            patiently(lambda: _report(run_id, job, pace))
             due = time.monotonic() + SECONDS_BETWEEN_REPORTS
-        if _do_next(run, worker):
+        if patiently(lambda: _do_next(run, worker)):
             continue
         due = 0.0
-        if not is_all_done(run_id):
+        if not patiently(lambda: is_all_done(run_id)):
             time.sleep(SECONDS_TO_WAIT)
-        elif _is_wanted(run_id, job.pk) and finish_run(run, job):
+        elif patiently(lambda: _is_wanted(run_id, job.pk) and finish_run(run, job)):
             return
 
 

@@ -104,7 +104,7 @@ def create_run(
 
 
 @transaction.atomic
-def recompose_run(*, run: LetterRun, by: User) -> LetterRun:
+def recompose_run(*, run: LetterRun, by: User | None) -> LetterRun:
     """Compose a run again from what is known now, in place of what it came to."""
     run = lock_run(run.pk)
     if run.status == RunStatus.COMPOSING:
@@ -143,7 +143,7 @@ def approve_run(*, run: LetterRun, by: User) -> LetterRun:
 
 
 @transaction.atomic
-def produce_run(*, run: LetterRun, by: User) -> LetterRun:
+def produce_run(*, run: LetterRun, by: User | None) -> LetterRun:
     """Have the packs made in the background; pressing twice starts it once.
 
     Work that stopped, failed or was paused is taken up where it was: letters already

@@ -54,7 +54,7 @@ _CARRIERS: dict[str, type[EmailCarrier | NotifyCarrier]] = {
 
 
 @transaction.atomic
-def send_run(*, run: LetterRun, by: User) -> LetterRun:
+def send_run(*, run: LetterRun, by: User | None) -> LetterRun:
     """Have a run's letters sent in the background; pressing twice starts it once.
 
     Sending that was paused or stopped goes on with what waits still.

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from django.db import connection
 
+from housingplus.common import storage
 from housingplus.jobs.models import Job
 from housingplus.jobs.services import LeaseLost, take_job
 from officers.models import Officer
@@ -40,9 +41,14 @@ def _small_chunks(monkeypatch):
     monkeypatch.setattr(composing, "CHUNK_SIZE", 2)
 
 
+def content_of(name: str) -> bytes:
+    """A kept file, wherever files are kept."""
+    return b"".join(files.blocks_of(name))
+
+
 def pages_of(name: str) -> list[str]:
     """The words of each page of a kept PDF."""
-    with closing(pypdfium2.PdfDocument(path_of(name))) as pdf:
+    with closing(pypdfium2.PdfDocument(content_of(name))) as pdf:
         texts = []
         for page in pdf:
             with closing(page.get_textpage()) as words:
@@ -57,7 +63,7 @@ def pack_of(run: LetterRun) -> LetterPack:
 
 
 def ledger_of(run: LetterRun) -> list[dict[str, str]]:
-    text = path_of(run.ledger_file).read_text(encoding="utf-8-sig")
+    text = content_of(run.ledger_file).decode("utf-8-sig")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -302,7 +308,7 @@ def test_a_full_disk_fails_the_run_and_leaves_no_half_file(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(files.os, "fsync", full)
+        patched.setattr(storage.os, "fsync", full)
         run = work.produce(run)
     assert run.status == "failed"
     assert "No space left" in run.events.last().note

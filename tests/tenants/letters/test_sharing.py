@@ -25,7 +25,14 @@ from tenants.models import LetterRun
 from tests.factories.officers import AssignmentFactory
 from tests.factories.patches import PatchFactory
 
-from .test_production import household_of, ledger_of, mark, pack_of, pages_of
+from .test_production import (
+    content_of,
+    household_of,
+    ledger_of,
+    mark,
+    pack_of,
+    pages_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -194,7 +201,7 @@ def check_packs(run: LetterRun) -> None:
         assert rows[letter.reference]["Pack"] == str(pack.number)
         assert rows[letter.reference]["First page"] == str(letter.first_page)
     for pack in run.packs.all():
-        content = path_of(pack.file).read_bytes()
+        content = content_of(pack.file)
         assert hashlib.sha256(content).hexdigest() == pack.sha256
     assert run.page_count == sum(pack.page_count for pack in run.packs.all())
 
