@@ -1,4 +1,4 @@
-"""Going on after the database was away: restarted, or failed over to another machine."""
+"""Going on after the database was away: restarted, or moved to another machine."""
 
 from __future__ import annotations
 

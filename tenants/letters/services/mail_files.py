@@ -68,11 +68,9 @@ def _write(
         for pack in packs:
             for sheets, some in sorted(_by_sheets(run, pack).items()):
                 name = f"letters-{pack.number:03d}-{sheets}-sheets.pdf"
-                piece = Piece(
-                    files.path_of(pack.file),
-                    tuple(PageSpan(*row[:3]) for row in some),
-                )
-                spans = join_pack([piece], made)
+                spans_in = tuple(PageSpan(*row[:3]) for row in some)
+                with files.on_disk(pack.file) as (path,):
+                    spans = join_pack([Piece(path, spans_in)], made)
                 sums[name] = _add(archive, name, made)
                 lines = [
                     _line(run, len(letters) + number, name, sheets, span, row)

@@ -71,8 +71,8 @@ def produce(run_id: int, job: Job) -> None:
 def help_produce(run_id: int, job_id: int) -> None:
     """Take a hand in a run that another worker's job produces, until all is done.
 
-    Where enough are at work it leaves. What it cannot do it gives back: whether the run has failed is for the
-    worker with the job to say, when it cannot do it either.
+    Where enough are at work it leaves. What it cannot do it gives back: whether the run
+    has failed is for the worker with the job to say, when it cannot do it either.
     """
     worker = uuid.uuid4().hex
     run = LetterRun.objects.select_related("template_version").get(pk=run_id)

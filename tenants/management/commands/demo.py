@@ -35,14 +35,20 @@ class Command(BaseCommand):
             [sys.executable, sys.argv[0], "db_worker", "--no-reload"],
             env=os.environ,
         )
+        restarter = subprocess.Popen(  # noqa: S603 - this very program
+            [sys.executable, sys.argv[0], "restart_stalled_work", "--every", "60"],
+            env=os.environ,
+        )
         # Stopped by another program, too, take the worker along.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             with contextlib.suppress(KeyboardInterrupt):
                 call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
         finally:
-            worker.terminate()
-            worker.wait(timeout=30)
+            for process in (restarter, worker):
+                process.terminate()
+            for process in (restarter, worker):
+                process.wait(timeout=30)
 
     def _say_where(self, port: int) -> None:
         width = max(len(sign_in.email) for sign_in in demo_sign_ins())
