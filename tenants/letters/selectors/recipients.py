@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-from django.db.models import Prefetch
+from functools import lru_cache
+from itertools import chain
 
 from housingplus.common.dates import long_date, today
 from housingplus.documents.text import clean_text
@@ -17,10 +17,6 @@ from officers.assignments.selectors import AnswerKind
 from patches.properties.addressing import correspondence_lines, postal_lines
 from patches.properties.models import Landlord, Property
 from patches.register.models import Patch, PatchMembership
-from tenants.households.models import (
-    Household,
-    HouseholdMember,
-)
 from tenants.households.naming import Name, addressee, salutation
 from tenants.letters.markup import parse
 from tenants.letters.models import Channel, EmailLetters
@@ -33,15 +29,14 @@ from tenants.letters.typesetting import (
     characters_not_shown,
     check_address,
 )
-from tenants.tenancies.models import Tenancy, TenancyPerson
 
 from .answering import told_key
+from .lived_in import Holding, Lived, lived_in
 from .returns import emails_that_failed, households_not_to_write_to
 from .senders import PatchFacts, facts_of_patches, landlord_values
 from .ways import Way, way_to
 
 _LONGEST_LINE = 45
-_TENANTS = (HouseholdMember.Role.TENANT, HouseholdMember.Role.JOINT_TENANT)
 
 
 @dataclass(frozen=True)
@@ -155,7 +150,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
     was_in: dict[int, int] = {}
     if mailing.changed_since is not None:
         was_in = _patches_of(property_ids, mailing.changed_since)
-    household_of = _households_of(property_ids, mailing.dated)
+    lived = lived_in(property_ids, mailing.dated)
     came_back = households_not_to_write_to(property_ids, max(mailing.dated, today()))
     failed = emails_that_failed(property_ids)
     drafts = []
@@ -165,7 +160,8 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
             mailing, patch_id, was_in.get(home.pk)
         ):
             continue
-        household = household_of.get(home.pk)
+        living = lived.get(home.pk)
+        household = living.household if living else None
         fact = mailing.facts.get(patch_id or 0)
         draft = HomeDraft(
             home.pk,
@@ -178,7 +174,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
             ),
         )
         try:
-            letters = _letters(mailing, home, patch_id, household, came_back, failed)
+            letters = _letters(mailing, home, patch_id, living, came_back, failed)
         except _Refused as refused:
             draft = replace(
                 draft,
@@ -205,30 +201,6 @@ def _patches_of(property_ids: Sequence[int], day: dt.date) -> dict[int, int]:
     )
 
 
-def _households_of(property_ids: Sequence[int], day: dt.date) -> dict[int, Household]:
-    """Return the household of each home on a day with everything a letter asks.
-
-    Its `tenancies` and `members` hold only those running that day, tenants only.
-    """
-    holders = TenancyPerson.objects.select_related("person")
-    tenancies = Tenancy.objects.as_at(day).order_by("pk")
-    members = HouseholdMember.objects.as_at(day).filter(role__in=_TENANTS)
-    households = (
-        Household.objects.as_at(day)
-        .filter(property__in=property_ids)
-        .select_related("needs")
-        .order_by()
-        .prefetch_related(
-            Prefetch(
-                "tenancies",
-                tenancies.prefetch_related(Prefetch("holders", holders)),
-            ),
-            Prefetch("members", members.select_related("person")),
-        )
-    )
-    return {household.property_id: household for household in households}
-
-
 def _answerer(fact: PatchFacts) -> tuple[int | None, int | None]:
     """Who answers, to be compared: an officer, or a team, or nobody."""
     answer = fact.answer
@@ -247,12 +219,13 @@ def _letters(
     mailing: Mailing,
     home: Property,
     patch_id: int | None,
-    household: Household | None,
+    living: Lived | None,
     came_back: Mapping[int, dt.date],
     failed: Collection[tuple[int, str]],
 ) -> tuple[LetterDraft, ...]:
-    if household is None:
+    if living is None:
         raise _Refused(Reason.VOID)
+    household = living.household
     if household.do_not_write:
         raise _Refused(Reason.DO_NOT_WRITE)
     fact = mailing.facts.get(patch_id or 0)
@@ -267,53 +240,54 @@ def _letters(
     way = way_to(household, mailing.email_letters, failed)
     if way.channel is None:
         raise _Refused(Reason.OTHER_FORMAT, way.letter_format.label)
+    stands_at = written_to = postal_lines(home)
     if household.correspondence_address.strip():
         written_to = correspondence_lines(household.correspondence_address)
-    else:
-        written_to = postal_lines(home)
-    shared = {**fact.values, **mailing.landlord_values[home.manager_id]}
-    tenancies: list[Tenancy | None] = [*household.tenancies.all()]
+    shared = {
+        **fact.values,
+        **mailing.landlord_values[home.manager_id],
+        "address": ", ".join(stands_at),
+    }
+    holdings: list[Holding | None] = [*living.holdings]
     return tuple(
-        _letter(mailing, home, household, tenancy, written_to, shared, way, fact)
-        for tenancy in tenancies or [None]
+        _letter(mailing, home, living, holding, written_to, shared, way, fact)
+        for holding in holdings or [None]
     )
 
 
 def _letter(
     mailing: Mailing,
     home: Property,
-    household: Household,
-    tenancy: Tenancy | None,
+    living: Lived,
+    holding: Holding | None,
     written_to: tuple[str, ...],
     shared: dict[str, str],
     way: Way,
     fact: PatchFacts,
 ) -> LetterDraft:
-    names = _names(household, tenancy)
+    names = living.names_on(holding)
     line, opening = addressee(names), salutation(names)
     lines = address_lines([*_name_lines(names), *written_to])
     values = {
         **shared,
         "addressee": line,
         "salutation": opening,
-        "address": ", ".join(postal_lines(home)),
-        "tenancy reference": tenancy.reference if tenancy else "",
+        "tenancy reference": holding.reference if holding else "",
         "joint tenants": "yes" if len(names) > 1 else "no",
     }
-    whose = f"{tenancy.reference}: " if tenancy else ""
+    whose = f"{holding.reference}: " if holding else ""
     missing = [name for name in mailing.names if not values.get(name)]
     if missing:
         raise _Refused(Reason.MISSING_VALUE, whose + ", ".join(missing))
-    shown = clean_text(
-        "\n".join((*lines, opening, *(values[name] for name in mailing.names)))
-    )
-    if unprintable := characters_not_shown(shown):
+    if unprintable := _not_shown(
+        [*lines, opening, *(values[name] for name in mailing.names)]
+    ):
         raise _Refused(Reason.CHARACTERS, whose + " ".join(unprintable))
     if problem := _address_problem(lines, mailing, way):
         raise _Refused(Reason.ADDRESS, whose + problem)
     return LetterDraft(
-        household_id=household.pk,
-        tenancy_id=tenancy.pk if tenancy else None,
+        household_id=living.household.pk,
+        tenancy_id=holding.pk if holding else None,
         landlord_id=home.manager_id,
         officer_id=fact.answer.officer.pk if fact.answer.officer else None,
         addressee=line[:200],
@@ -326,6 +300,17 @@ def _letter(
     )
 
 
+def _not_shown(texts: Iterable[str]) -> Iterable[str]:
+    """Characters of some texts that no font here can show, each once."""
+    return dict.fromkeys(chain.from_iterable(map(_missing_in, texts)))
+
+
+@lru_cache(maxsize=4_096)
+def _missing_in(text: str) -> tuple[str, ...]:
+    """Kept for what letters share: names of officers, teams, patches."""
+    return characters_not_shown(clean_text(text))
+
+
 def _address_problem(lines: tuple[str, ...], mailing: Mailing, way: Way) -> str:
     """What is wrong with an address: no e-mail needs one, a supplier no window."""
     if way.channel == Channel.EMAIL:
@@ -334,14 +319,6 @@ def _address_problem(lines: tuple[str, ...], mailing: Mailing, way: Way) -> str:
     if way.channel == Channel.SUPPLIER:
         problems = tuple(one for one in problems if not one.is_of_window)
     return problems[0].message if problems else ""
-
-
-def _names(household: Household, tenancy: Tenancy | None) -> list[Name]:
-    """Those who hold the tenancy; else the household's tenants; maybe nobody known."""
-    people = [holder.person for holder in tenancy.holders.all()] if tenancy else []
-    if not people and len(household.tenancies.all()) < 2:
-        people = [member.person for member in household.members.all()]
-    return [Name(one.title, one.first_name, one.last_name) for one in people]
 
 
 def _name_lines(names: Sequence[Name]) -> list[str]:
