@@ -24,6 +24,8 @@ from tenants.letters.typesetting import (
     compile_chunk,
 )
 
+from .withdrawing import too_long_said
+
 SET_ALL_UP_TO = 500
 LONGEST_AT_A_TIME = 10
 
@@ -144,6 +146,6 @@ def _measured(home: HomeDraft, pages: dict[int, int]) -> HomeDraft:
             home,
             letters=(),
             reason=LetterExceptionReason.TOO_LONG,
-            detail=f"{most} pages; a letter has at most {MOST_PAGES}",
+            detail=too_long_said(most),
         )
     return replace(home, letters=letters)

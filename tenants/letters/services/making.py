@@ -18,13 +18,19 @@ from tenants.letters.models import (
 )
 from tenants.letters.querysets import LetterQuerySet
 from tenants.letters.selectors.content import batch_of
-from tenants.letters.typesetting import PageSpan, Piece, compile_chunk, join_pack
+from tenants.letters.typesetting import (
+    MOST_PAGES,
+    PageSpan,
+    Piece,
+    compile_chunk,
+    join_pack,
+)
 
 from . import files
 from .claims import held
 from .moves import lock_run
 from .supplier import write_supplier_file
-from .withdrawing import withdraw_marked
+from .withdrawing import withdraw_marked, withdraw_too_long
 
 
 def set_chunk(run: LetterRun, chunk: LetterChunk) -> None:
@@ -37,7 +43,8 @@ def set_chunk(run: LetterRun, chunk: LetterChunk) -> None:
     result = compile_chunk(batch_of(run, letters), tagged=False)
     stem = f"chunk-{chunk.number:05d}"
     name, sha256 = files.write(files.run_folder(run.pk), stem, "pdf", result.pdf)
-    record_chunk(chunk, name=name, sha256=sha256, spans=result.spans)
+    spans = _leave_out_too_long(run, chunk, result.spans)
+    record_chunk(chunk, name=name, sha256=sha256, spans=spans)
 
 
 def record_chunk(
@@ -119,6 +126,27 @@ def _leave_out_marked(run: LetterRun, letters: LetterQuerySet) -> None:
     if letters.marked_since().exists():
         with transaction.atomic():
             withdraw_marked(lock_run(run.pk), letters)
+
+
+def _leave_out_too_long(
+    run: LetterRun, chunk: LetterChunk, spans: Sequence[PageSpan]
+) -> list[PageSpan]:
+    """Take out letters no envelope takes; return the pages of those that stay.
+
+    In a large run not every letter is set before it is approved. Their pages stay in
+    the chunk's file, and packs leave them out.
+    """
+    too_long = {
+        span.reference: span.page_count
+        for span in spans
+        if span.page_count > MOST_PAGES and chunk.pack.channel == Channel.POST
+    }
+    if too_long:
+        with transaction.atomic():
+            locked = lock_run(run.pk)
+            if held(chunk).exists():
+                withdraw_too_long(locked, too_long)
+    return [span for span in spans if span.reference not in too_long]
 
 
 def _forget(chunk: LetterChunk) -> None:

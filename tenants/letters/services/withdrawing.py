@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from tenants.letters.models import (
     Letter,
@@ -12,6 +12,7 @@ from tenants.letters.models import (
 )
 from tenants.letters.querysets import LetterQuerySet
 from tenants.letters.selectors.due import homes_came_back, homes_not_due
+from tenants.letters.typesetting import MOST_PAGES
 
 from .claims import unmake_packs
 
@@ -57,6 +58,26 @@ def withdraw_not_due(run: LetterRun) -> int:
         LetterExceptionReason.NOT_DUE,
         "Not due any more when the run went on",
     )
+
+
+def withdraw_too_long(run: LetterRun, pages: Mapping[str, int]) -> int:
+    """Make exceptions of homes with a letter no envelope takes; pages by reference.
+
+    Inside a transaction that holds the run. Returns how many homes.
+    """
+    homes: dict[int, int] = {}
+    letters = Letter.objects.filter(run=run, reference__in=pages)
+    for home, reference in letters.order_by().values_list("home", "reference"):
+        homes[home] = max(homes.get(home, 0), pages[reference])
+    return sum(
+        _except(run, [home], LetterExceptionReason.TOO_LONG, too_long_said(most))
+        for home, most in homes.items()
+    )
+
+
+def too_long_said(pages: int) -> str:
+    """Say why a letter is too long, on the home that gets none."""
+    return f"{pages} pages; a letter has at most {MOST_PAGES}"
 
 
 def withdraw_left_out(run: LetterRun, home: LetterRunHome, *, reason: str) -> int:

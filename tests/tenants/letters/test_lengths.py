@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
 from django.urls import reverse
 
+from tenants.letters.rules import check_adds_up
 from tenants.letters.selectors.runs import count_pages
-from tenants.letters.services import lengths
+from tenants.letters.services import files, lengths, runs
 from tenants.letters.services.templates import create_template
 from tenants.models import LetterRun
 
@@ -85,3 +87,42 @@ def test_in_a_large_run_the_longest_of_each_kind_are_set(
     ]
     assert len(known) == 5
     assert count_pages(again).letter_count == 14
+
+
+@pytest.mark.parametrize("way_out", ["print", "mail_house"])
+def test_a_letter_not_set_before_approval_is_found_too_long_when_it_is(
+    composed, work, leader, street, patch, worded, way_out
+):
+    run = composed(patch, template_version=worded(2), way_out=way_out)
+    long = run.letters.get(home__property=street[2])
+    long.values["addressee"] = "Bea Tenant " * 300
+    long.save(update_fields=["values"])
+    runs.approve_run(run=run, by=leader.user)
+    runs.produce_run(run=run, by=leader.user)
+    run = work.produce(run)
+
+    assert (run.status, run.letter_count, run.exception_count) == ("produced", 5, 1)
+    home = run.homes.get(is_exception=True)
+    assert (home.property, home.reason) == (street[2], "too_long")
+    assert "a letter has at most 10" in home.detail
+    check_adds_up(run)
+    pack = run.packs.get()
+    assert (pack.letter_count, pack.page_count) == (5, run.page_count)
+    with pikepdf.open(files.path_of(pack.file)) as opened:
+        printed = len(opened.pages)
+    assert printed == sum(-(-pages // 2) * 2 for pages in pages_of(run).values())
+    assert long.reference not in files.path_of(run.ledger_file).read_text()
+
+
+def test_a_run_of_nothing_but_letters_too_long_ends_without_any(
+    composed, work, leader, street, patch, worded
+):
+    run = composed(patch, template_version=worded(2))
+    for letter in run.letters.all():
+        letter.values["addressee"] = "Bea Tenant " * 300
+        letter.save(update_fields=["values"])
+    runs.approve_run(run=run, by=leader.user)
+    runs.produce_run(run=run, by=leader.user)
+    run = work.produce(run)
+    assert (run.status, run.letter_count, run.exception_count) == ("produced", 0, 6)
+    assert not run.packs.exists()
