@@ -32,6 +32,7 @@ from .models import (
 )
 from .selectors.coverage import Coverage
 from .selectors.runs import patches_of_run
+from .selectors.versions import versions_in_use
 from .typesetting import MOST_PAGES
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class RunFilter(django_filters.FilterSet):
         field_name="template_version__template",
         label="Template",
         empty_label="Every template",
+    )
+    version = django_filters.ModelChoiceFilter(
+        queryset=versions_in_use,
+        field_name="template_version",
+        label="Version of the template",
+        empty_label="Every version",
     )
 
     class Meta:

@@ -83,21 +83,6 @@ def events_as_timeline(run: LetterRun) -> list[dict[str, Any]]:
     ]
 
 
-def versions_as_timeline(template: LetterTemplate) -> list[dict[str, Any]]:
-    """Return a template's versions, newest first, each linking to its text."""
-    versions = template.versions.select_related("created_by").order_by("-number")
-    return [
-        {
-            "at": version.created_at,
-            "title": f"Version {version.number}",
-            "by": version.created_by,
-            "text": version.subject,
-            "url": f"{template.get_absolute_url()}?version={version.number}",
-        }
-        for version in versions
-    ]
-
-
 def default_title(template: LetterTemplate, names: list[str]) -> str:
     """Return a run's name made from what it is: the template and the homes."""
     about = ", ".join(names[:3]) + (

@@ -11,6 +11,7 @@ from .views import (
     runs,
     sending,
     templates,
+    versions,
 )
 
 app_name = "letters"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("runs/<int:pk>/pause/", acts.run_pause, name="run_pause"),
     path("runs/<int:pk>/compose/", acts.run_recompose, name="run_recompose"),
     path("runs/<int:pk>/cancel/", acts.run_cancel, name="run_cancel"),
+    path("runs/<int:pk>/test/", acts.run_test_letters, name="run_test_letters"),
     path("runs/<int:pk>/posted/", acts.run_post, name="run_post"),
     path("runs/<int:pk>/packs/<int:number>/", acts.run_pack, name="run_pack"),
     path("runs/<int:pk>/ledger/", acts.run_ledger, name="run_ledger"),
@@ -75,7 +77,17 @@ urlpatterns = [
         templates.template_preview_pdf,
         name="template_preview_pdf",
     ),
+    path(
+        "templates/preview/test/",
+        templates.template_test_letter,
+        name="template_test_letter",
+    ),
     path("templates/<int:pk>/", templates.template_detail, name="template_detail"),
+    path(
+        "templates/<int:pk>/compare/",
+        versions.template_compare,
+        name="template_compare",
+    ),
     path("templates/<int:pk>/edit/", templates.template_edit, name="template_edit"),
     path(
         "templates/<int:pk>/archive/",

@@ -153,6 +153,7 @@ ROWS = [
         get=_RUN,
     ),
     Row("tenants:letters:run_dismiss", args=_run, get=_RUN, post=_RUN),
+    Row("tenants:letters:run_test_letters", args=_run, post=_ACT),
     Row("tenants:letters:run_edit", args=_run, get=_RUN, post=_RUN),
     Row("tenants:letters:home_leave_out", args=_home, get=_RUN, post=_RUN),
     Row("tenants:letters:home_put_back", args=_home, post=_ACT),
@@ -191,6 +192,7 @@ ROWS = [
     ),
     Row("tenants:letters:template_list", get=to(OFFICERS)),
     Row("tenants:letters:template_detail", args=_template, get=to(OFFICERS)),
+    Row("tenants:letters:template_compare", args=_template, get=to(OFFICERS)),
     Row(
         "tenants:letters:template_create",
         get=to(WHOLE_SERVICE),
@@ -215,6 +217,11 @@ ROWS = [
     ),
     Row(
         "tenants:letters:template_preview_pdf",
+        post=to(OFFICERS),
+        data=lambda world: _WORDING,
+    ),
+    Row(
+        "tenants:letters:template_test_letter",
         post=to(OFFICERS),
         data=lambda world: _WORDING,
     ),

@@ -25,11 +25,13 @@ from tenants.letters.typesetting import (
 # A proof of more letters than this is asked for patch by patch.
 MOST_IN_A_PROOF = 400
 _WATERMARK = b"""q /Watermark gs 0.75 g BT /Helvetica 110 Tf
-0.5736 0.8192 -0.8192 0.5736 195 190 Tm (PROOF) Tj ET Q"""
+0.5736 0.8192 -0.8192 0.5736 195 190 Tm (%b) Tj ET Q"""
+PROOF = b"PROOF"
+TEST = b"TEST"
 
 
-def proof_pdf(run: LetterRun, letters: Sequence[Letter]) -> bytes:
-    """Return letters as they will print, each page marked PROOF."""
+def proof_pdf(run: LetterRun, letters: Sequence[Letter], mark: bytes = PROOF) -> bytes:
+    """Return letters as they will print, each page marked PROOF, or TEST."""
     if not letters:
         raise NothingToSend("There are no letters to show.")
     batch = batch_of(run, letters)
@@ -43,15 +45,15 @@ def proof_pdf(run: LetterRun, letters: Sequence[Letter]) -> bytes:
                 pieces.append(Piece(path, result.spans))
             joined = Path(folder) / "proof.pdf"
             join_pack(pieces, joined)
-            return watermarked(joined.read_bytes())
+            return watermarked(joined.read_bytes(), mark)
     except TypesettingError as error:
         raise ProductionFailed(error.message) from error
 
 
-def watermarked(pdf: bytes) -> bytes:
-    """Return a PDF with PROOF across every page, under nothing and over all."""
+def watermarked(pdf: bytes, mark: bytes = PROOF) -> bytes:
+    """Return a PDF with PROOF, or TEST, across every page, over all."""
     with pikepdf.open(BytesIO(pdf)) as opened:
-        stamp = opened.make_indirect(_stamp(opened))
+        stamp = opened.make_indirect(_stamp(opened, mark))
         for page in opened.pages:
             page.contents_coalesce()
             resources = page.obj.get("/Resources", pikepdf.Dictionary())
@@ -64,8 +66,8 @@ def watermarked(pdf: bytes) -> bytes:
     return written.getvalue()
 
 
-def _stamp(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    stamp = pdf.make_stream(_WATERMARK)
+def _stamp(pdf: pikepdf.Pdf, mark: bytes) -> pikepdf.Object:
+    stamp = pdf.make_stream(_WATERMARK % mark)
     stamp.Type = pikepdf.Name.XObject
     stamp.Subtype = pikepdf.Name.Form
     stamp.BBox = pikepdf.Array([0, 0, 596, 842])
@@ -89,10 +91,10 @@ def letter_pdf(letter: Letter) -> bytes:
     return _set_one(batch_of(letter.run, [letter]))
 
 
-def preview_pdf(batch: TypesetBatch) -> bytes:
-    """Return the letters of a preview as one PDF, marked PROOF."""
+def preview_pdf(batch: TypesetBatch, mark: bytes = PROOF) -> bytes:
+    """Return the letters of a preview as one PDF, marked PROOF, or TEST."""
     try:
-        return watermarked(compile_chunk(batch, tagged=False).pdf)
+        return watermarked(compile_chunk(batch, tagged=False).pdf, mark)
     except TypesettingError as error:
         raise ProductionFailed(error.message) from error
 

@@ -21,6 +21,7 @@ from tenants.letters.selectors.content import sample_of
 from tenants.letters.services import files, mail_files, proofs
 from tenants.letters.services import runs as services
 from tenants.letters.services.due import dismiss_run
+from tenants.letters.services.trials import send_test_of_run
 
 from .runs import get_run
 from .templates import pdf_response
@@ -151,6 +152,20 @@ def run_sample(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run_with_people(request, pk)
     content = proofs.proof_pdf(run, sample_of(run))
     return pdf_response(content, f"sample-{run.pk}.pdf")
+
+
+@require_POST
+@permission_required(Permission.WRITE_LETTERS)
+def run_test_letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """E-mail the sample, marked TEST, to whoever asks."""
+    run = _run_with_people(request, pk)
+    try:
+        sent_to = send_test_of_run(run=run, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"The sample was sent to you at {sent_to}")
+    return redirect(run)
 
 
 @require_GET

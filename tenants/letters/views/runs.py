@@ -65,7 +65,9 @@ def run_list(request: HttpRequest) -> HttpResponse:
     if not request.user.has_permission(Permission.WRITE_LETTERS):
         return redirect("tenants:letters:letter_list")
     chosen = sorting(request, RUN_COLUMNS, default="-created")
-    filtered = RunFilter(request.GET, queryset=selectors.list_runs(request.user))
+    filtered = RunFilter(
+        request.GET, queryset=selectors.list_runs(request.user), request=request
+    )
     rows = filtered.qs.order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
         return _runs_as_csv(rows)

@@ -15,14 +15,15 @@ from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import permission_required
 from housingplus.govuk.lists import sorting
-from tenants.letters import presenters
 from tenants.letters.forms import PreviewForm, TemplateForm
 from tenants.letters.models import LetterTemplate
 from tenants.letters.placeholders import GROUPS
 from tenants.letters.selectors.previews import Preview, preview_for
 from tenants.letters.selectors.runs import current_version, list_templates
+from tenants.letters.selectors.versions import list_versions
 from tenants.letters.services import proofs
 from tenants.letters.services import templates as services
+from tenants.letters.services.trials import send_test_letter
 
 TEMPLATE_COLUMNS = {
     "name": "name",
@@ -72,7 +73,7 @@ def template_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "template": template,
         "version": version,
         "preview": preview,
-        "versions": presenters.versions_as_timeline(template),
+        "versions": list_versions(template, request.user),
         "newest": current_version(template).number,
         "can_edit": request.user.has_permission(Permission.EDIT_LETTER_TEMPLATES),
         "can_write": request.user.has_permission(Permission.WRITE_LETTERS),
@@ -170,13 +171,31 @@ def template_preview_pdf(request: HttpRequest) -> HttpResponse:
     subject, body = wording.get("subject", ""), wording.get("body", "")
     preview = _preview(request, subject, body)
     if preview.batch is None:
-        return render(
-            request,
-            "refused.html",
-            {"message": preview.refusal or "There is no household to show."},
-            status=409,
-        )
+        return _nothing_to_show(request, preview)
     return pdf_response(proofs.preview_pdf(preview.batch), "preview.pdf")
+
+
+@require_POST
+@permission_required(Permission.VIEW_LETTERS)
+def template_test_letter(request: HttpRequest) -> HttpResponse:
+    """The wording as it stands, e-mailed to whoever asks; nothing is saved."""
+    wording = request.POST
+    preview = _preview(request, wording.get("subject", ""), wording.get("body", ""))
+    if preview.batch is None or preview.household is None:
+        return _nothing_to_show(request, preview)
+    sent_to = send_test_letter(
+        batch=preview.batch, household=preview.household, by=request.user
+    )
+    return render(
+        request,
+        "tenants/letters/test_sent.html",
+        {"sent_to": sent_to, "household": preview.household},
+    )
+
+
+def _nothing_to_show(request: HttpRequest, preview: Preview) -> HttpResponse:
+    said = preview.refusal or "There is no household to show."
+    return render(request, "refused.html", {"message": said}, status=409)
 
 
 def pdf_response(content: bytes, name: str, *, inline: bool = True) -> HttpResponse:
