@@ -18,6 +18,15 @@ def day_before(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=1)
 
 
+def years_after(day: dt.date, years: int) -> dt.date:
+    """Return the same day some years later; of 29 February the 28th where there is
+    none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def long_date(day: dt.date | dt.datetime) -> str:
     """Return a date, or the date of a moment here, as text: "3 March 2026"."""
     if isinstance(day, dt.datetime) and timezone.is_aware(day):

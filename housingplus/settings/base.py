@@ -194,6 +194,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LETTERS_NEED_SECOND_PERSON = env.bool("LETTERS_NEED_SECOND_PERSON", default=False)
 # Cover of up to so many days makes no letters due; 0 makes every cover do so.
 LETTERS_COVER_DAYS = env.int("LETTERS_COVER_DAYS", default=28)
+# What letters said is erased after so many years; 0 keeps it for ever.
+LETTERS_KEPT_YEARS = env.int("LETTERS_KEPT_YEARS", default=7)
 # Workers that take a hand in producing one run: the one with the job and its helpers.
 LETTER_WORKERS = env.int("LETTER_WORKERS", default=2)
 # E-mails to households, all runs together; and where their answers go, if not to the

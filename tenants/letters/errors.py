@@ -51,3 +51,7 @@ class ReturnRefused(Refusal):
 
 class ReturnChanged(Conflict):
     """Somebody else checked the same letter first."""
+
+
+class LetterErased(Refusal):
+    """What a letter said is not kept any more."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
-from housingplus.common.dates import long_date, today
+from housingplus.common.dates import long_date, today, years_after
 from housingplus.jobs.models import LEASE, JobStatus
 
 from .errors import (
+    LetterErased,
     MarkedSince,
     MoveRefused,
     NotDueAnyMore,
@@ -237,6 +238,30 @@ def check_returns(days: Collection[dt.date]) -> None:
 def says_who_answers(run: LetterRun) -> bool:
     """Whether the run's letters say who answers: every purpose but "other" does."""
     return run.template_version.template.purpose != LetterTemplate.Purpose.OTHER
+
+
+def kept_until(run: LetterRun) -> dt.date | None:
+    """Return the last day on which what a run's letters said is kept.
+
+    `LETTERS_KEPT_YEARS` after it was posted, or begun if it was cancelled. None: for
+    ever, or the run has not ended.
+    """
+    if not settings.LETTERS_KEPT_YEARS:
+        return None
+    if run.status not in {RunStatus.POSTED, RunStatus.CANCELLED}:
+        return None
+    ended = run.posted_on or timezone.localdate(run.created_at)
+    return years_after(ended, settings.LETTERS_KEPT_YEARS)
+
+
+def check_still_kept(run: LetterRun) -> None:
+    """Refuse what would show or print letters that were erased."""
+    if run.erased_on:
+        raise LetterErased(
+            f"What these letters said was erased on {long_date(run.erased_on)}, after "
+            f"{settings.LETTERS_KEPT_YEARS} years. Who was told, of whom and when is "
+            "still known."
+        )
 
 
 def check_template_in_use(template: LetterTemplate) -> None:

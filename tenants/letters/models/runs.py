@@ -181,6 +181,13 @@ class LetterRun(models.Model):
         help_text="Typesetter and fonts that made the packs.",
     )
 
+    erased_on = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When names, addresses and files went, their time of keeping over.",
+    )
+
     objects = LetterRunQuerySet.as_manager()
 
     class Meta:

@@ -228,6 +228,7 @@ def run_mail_file(request: HttpRequest, pk: int) -> HttpResponse:
 def _run_with_people(request: HttpRequest, pk: int) -> LetterRun:
     run = get_run(request, pk)
     permissions.check_can_see_people(request.user, run)
+    rules.check_still_kept(run)
     return run
 
 

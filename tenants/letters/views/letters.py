@@ -12,7 +12,7 @@ from housingplus.common.csv_export import csv_response
 from housingplus.common.permissions import Permission
 from housingplus.common.views import permission_required
 from housingplus.govuk.lists import sorting
-from tenants.letters import permissions, presenters
+from tenants.letters import permissions, presenters, rules
 from tenants.letters.filters import LetterFilter
 from tenants.letters.models import Letter, LetterRun
 from tenants.letters.selectors.content import filled
@@ -87,7 +87,8 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "letter": letter,
         "run": letter.run,
-        "content": filled(letter.run, letter),
+        "content": None if letter.run.erased_on else filled(letter.run, letter),
+        "kept_until": rules.kept_until(letter.run),
         "letterhead": senders.letterheads.get(str(letter.landlord_id)),
         "officer": senders.officers.get(str(letter.patch_id)),
         "can_see_run": LetterRun.objects.visible_to(request.user)
@@ -105,4 +106,5 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter set again from what was frozen with it."""
     letter = _get_letter(request, pk)
+    rules.check_still_kept(letter.run)
     return pdf_response(proofs.letter_pdf(letter), f"{letter.reference}.pdf")

@@ -206,6 +206,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "marked_count": selectors.count_marked_since(run),
         "packs": selectors.list_packs(run),
         "came_back": presenters.letters_said(came_back_count),
+        "kept_until": rules.kept_until(run),
         "came_back_url": f"{reverse('tenants:letters:return_list')}?run={run.pk}",
         "lately_count": (
             selectors.count_written_to_lately(run) if run.status == "composed" else 0
