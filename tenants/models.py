@@ -15,6 +15,8 @@ from .letters.models import (
     LetterRunHome,
     LetterTemplate,
     LetterTemplateVersion,
+    LetterWording,
+    LetterWordingCheck,
     ReturnedLetter,
 )
 from .taras.models import (
@@ -43,6 +45,8 @@ __all__ = [
     "LetterRunHome",
     "LetterTemplate",
     "LetterTemplateVersion",
+    "LetterWording",
+    "LetterWordingCheck",
     "Person",
     "ReturnedLetter",
     "Tara",

@@ -107,7 +107,7 @@ def language_kept(text: str) -> str:
 
 def language_name(kept: str) -> str:
     """Return the English name of what a household's row keeps."""
-    if not kept:
+    if kept in ("", ENGLISH.code):
         return ENGLISH.name
     known = LANGUAGES.get(kept)
     return known.name if known else kept

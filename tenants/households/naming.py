@@ -15,6 +15,7 @@ from dataclasses import dataclass
 UNKNOWN_ADDRESSEE = "The Occupier"
 UNKNOWN_SALUTATION = "Dear Occupier"
 
+_LONGEST_LINE = 45
 _WORDS = re.compile(r"[\s.]+")
 _TITLES = {
     title.casefold(): title
@@ -78,6 +79,26 @@ def initials(first_name: str) -> str:
     return " ".join(
         "-".join(_initial(part) for part in word.split("-") if part) for word in words
     )
+
+
+def name_lines(names: Sequence[Name]) -> list[str]:
+    """Return the names for the address: more lines where one would be too long."""
+    whole = addressee(names)
+    if len(whole) <= _LONGEST_LINE or len(names) < 2:
+        return [whole]
+    pieces = [addressee([name]) for name in names]
+    pieces = [
+        *(f"{piece}," for piece in pieces[:-2]),
+        f"{pieces[-2]} and",
+        pieces[-1],
+    ]
+    lines = [pieces[0]]
+    for piece in pieces[1:]:
+        if len(lines[-1]) + 1 + len(piece) <= _LONGEST_LINE:
+            lines[-1] = f"{lines[-1]} {piece}"
+        else:
+            lines.append(piece)
+    return lines
 
 
 def _known(holders: Sequence[Name]) -> list[Name]:

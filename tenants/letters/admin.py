@@ -12,6 +12,8 @@ from .models import (
     LetterRunHome,
     LetterTemplate,
     LetterTemplateVersion,
+    LetterWording,
+    LetterWordingCheck,
     ReturnedLetter,
 )
 
@@ -29,6 +31,21 @@ class LetterTemplateVersionAdmin(ReadOnlyAdmin):
     list_filter = ["template"]
     list_select_related = ["template", "created_by"]
     search_fields = ["template__name", "subject"]
+
+
+@admin.register(LetterWording)
+class LetterWordingAdmin(ReadOnlyAdmin):
+    list_display = ["version", "name", "number", "created_at", "created_by"]
+    list_filter = ["language", "is_easy_read"]
+    list_select_related = ["version__template", "created_by"]
+    search_fields = ["version__template__name", "subject"]
+
+
+@admin.register(LetterWordingCheck)
+class LetterWordingCheckAdmin(ReadOnlyAdmin):
+    list_display = ["wording", "checked_by", "recorded_at", "recorded_by"]
+    list_select_related = ["wording", "recorded_by"]
+    search_fields = ["checked_by"]
 
 
 @admin.register(LetterRun)

@@ -33,6 +33,7 @@ from .models import (
 from .selectors.coverage import Coverage
 from .selectors.runs import patches_of_run
 from .selectors.versions import versions_in_use
+from .selectors.wordings import WORDINGS
 from .typesetting import MOST_PAGES
 
 if TYPE_CHECKING:
@@ -96,6 +97,16 @@ class RunHomeFilter(django_filters.FilterSet):
         choices=DueCause.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+    wording = django_filters.ChoiceFilter(
+        label="Wording",
+        choices=[
+            ("translated", "Translated"),
+            ("fallback", "In English, another language wanted"),
+            ("easy_read", "Easy read"),
+        ],
+        method="with_wording",
+        empty_label="Any wording",
+    )
     patch = django_filters.ModelChoiceFilter(
         queryset=LetterRunHome.objects.none(), label="Patch", empty_label="Every patch"
     )
@@ -126,6 +137,9 @@ class RunHomeFilter(django_filters.FilterSet):
         return homes.filter(
             Exists(Letter.objects.filter(home=OuterRef("pk"), channel=value))
         )
+
+    def with_wording(self, homes: QuerySet, name: str, value: str) -> QuerySet:
+        return homes.filter(WORDINGS[value]).distinct()
 
     def at(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(

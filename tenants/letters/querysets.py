@@ -35,6 +35,32 @@ class LetterRunQuerySet(models.QuerySet):
         )
 
 
+class LetterWordingQuerySet(models.QuerySet):
+    """Wordings of versions in other languages, or easy to read."""
+
+    def newest(self) -> Self:
+        """The newest edition of each language, and of easy read."""
+        later = self.model.objects.filter(
+            version=models.OuterRef("version"),
+            language=models.OuterRef("language"),
+            is_easy_read=models.OuterRef("is_easy_read"),
+            number__gt=models.OuterRef("number"),
+        )
+        return self.filter(~models.Exists(later))
+
+    def usable(self) -> Self:
+        """The newest edition of each that runs may use: a translation once checked."""
+        ready = models.Q(is_easy_read=True) | models.Q(checked__isnull=False)
+        later = self.model.objects.filter(
+            ready,
+            version=models.OuterRef("version"),
+            language=models.OuterRef("language"),
+            is_easy_read=models.OuterRef("is_easy_read"),
+            number__gt=models.OuterRef("number"),
+        )
+        return self.filter(ready).filter(~models.Exists(later))
+
+
 class LetterQuerySet(models.QuerySet):
     """Letters; views start from `visible_to`."""
 

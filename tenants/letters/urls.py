@@ -12,6 +12,7 @@ from .views import (
     sending,
     templates,
     versions,
+    wordings,
 )
 
 app_name = "letters"
@@ -89,6 +90,19 @@ urlpatterns = [
         name="template_compare",
     ),
     path("templates/<int:pk>/edit/", templates.template_edit, name="template_edit"),
+    path(
+        "templates/<int:pk>/wordings/", wordings.wording_choose, name="wording_choose"
+    ),
+    path(
+        "templates/<int:pk>/wordings/<slug:key>/",
+        wordings.wording_edit,
+        name="wording_edit",
+    ),
+    path(
+        "templates/<int:pk>/wordings/<slug:key>/checked/",
+        wordings.wording_check,
+        name="wording_check",
+    ),
     path(
         "templates/<int:pk>/archive/",
         templates.template_archive,

@@ -92,6 +92,15 @@ def _template(world: World) -> list[Any]:
     return [world.template.pk]
 
 
+def _translated(world: World) -> list[Any]:
+    version = world.template.versions.latest("number")
+    version.wordings.get_or_create(
+        language="ur",
+        defaults={"subject": "آپ کے افسر", "body": "((officer name))"},
+    )
+    return [world.template.pk, "ur"]
+
+
 _WORDING = {"subject": "Hello", "body": "Your officer is ((officer name))."}
 
 ROWS = [
@@ -201,6 +210,30 @@ ROWS = [
     Row(
         "tenants:letters:template_edit",
         args=_template,
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE),
+    ),
+    Row(
+        "tenants:letters:wording_choose",
+        args=_template,
+        get=to(WHOLE_SERVICE, status=302),
+    ),
+    Row(
+        "tenants:letters:wording_edit",
+        args=lambda world: [world.template.pk, "pl"],
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE),
+    ),
+    Row(
+        "tenants:letters:wording_edit",
+        case="easy read",
+        args=lambda world: [world.template.pk, "easy-read"],
+        get=to(WHOLE_SERVICE),
+        post=to(WHOLE_SERVICE),
+    ),
+    Row(
+        "tenants:letters:wording_check",
+        args=_translated,
         get=to(WHOLE_SERVICE),
         post=to(WHOLE_SERVICE),
     ),

@@ -15,7 +15,12 @@ from tests.factories.officers import (
     NoticeSendingFactory,
 )
 from tests.factories.patches import WardFactory
-from tests.factories.tenants import LetterTemplateVersionFactory, TaraNoticeFactory
+from tests.factories.tenants import (
+    LetterTemplateVersionFactory,
+    LetterWordingCheckFactory,
+    LetterWordingFactory,
+    TaraNoticeFactory,
+)
 
 from . import designs, imports, letters, officers, people, places
 
@@ -46,4 +51,6 @@ APPEND_ONLY: dict[str, Callable[[], Model]] = {
     "NoticeRecipient": NoticeRecipientFactory,
     "NoticeSending": NoticeSendingFactory,
     "TaraNotice": TaraNoticeFactory,
+    "LetterWording": LetterWordingFactory,
+    "LetterWordingCheck": LetterWordingCheckFactory,
 }

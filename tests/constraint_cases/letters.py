@@ -111,6 +111,14 @@ CASES: Cases = {
     "template_version_number_once": twice(
         people.LetterTemplateVersionFactory, "template"
     ),
+    "wording_edition_once": twice(people.LetterWordingFactory, "version"),
+    "wording_translates_or_is_easy_read": (
+        lambda: people.LetterWordingFactory(language="en"),
+        lambda: people.LetterWordingFactory(is_easy_read=True),
+    ),
+    "wording_check_says_by_whom": (
+        lambda: people.LetterWordingCheckFactory(checked_by="")
+    ),
     "run_approved_at_with_by": lambda: _run(approved_by=staff.UserFactory()),
     "run_posted_on_with_by": lambda: _run(posted_on=START),
     "run_goes_on_only_approved": lambda: _run(status="produced"),

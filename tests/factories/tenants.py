@@ -13,6 +13,8 @@ from tenants.models import (
     HouseholdWord,
     LetterTemplate,
     LetterTemplateVersion,
+    LetterWording,
+    LetterWordingCheck,
     Person,
     Tara,
     TaraBlock,
@@ -188,3 +190,21 @@ class LetterTemplateVersionFactory(DjangoModelFactory):
     number = 1
     subject = "Your patch officer"
     body = "Your patch officer is ((officer name))."
+
+
+class LetterWordingFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterWording
+
+    version = factory.SubFactory(LetterTemplateVersionFactory)
+    language = "pl"
+    subject = "Państwa opiekun"
+    body = "Państwa opiekunem jest ((officer name))."
+
+
+class LetterWordingCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterWordingCheck
+
+    wording = factory.SubFactory(LetterWordingFactory)
+    checked_by = "A translator"

@@ -8,11 +8,16 @@ from .runs import (
     GiveUpForm,
     LeaveOutForm,
     PostedForm,
-    PreviewForm,
     RunEditForm,
     RunForm,
     ScopeKindForm,
+)
+from .wordings import (
+    LanguageForm,
+    PreviewForm,
     TemplateForm,
+    WordingCheckForm,
+    WordingForm,
 )
 
 __all__ = [
@@ -21,6 +26,7 @@ __all__ = [
     "DayForm",
     "DismissForm",
     "GiveUpForm",
+    "LanguageForm",
     "LeaveOutForm",
     "PostedForm",
     "PreviewForm",
@@ -30,4 +36,6 @@ __all__ = [
     "RunForm",
     "ScopeKindForm",
     "TemplateForm",
+    "WordingCheckForm",
+    "WordingForm",
 ]

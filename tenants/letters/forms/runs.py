@@ -18,10 +18,9 @@ from tenants.letters.models import (
     ScopeKind,
     WayOut,
 )
-from tenants.letters.placeholders import check_wording
 from tenants.letters.selectors.scope import scope_choices
 from tenants.letters.services import notify
-from tenants.letters.typesetting import ENVELOPES, characters_not_shown
+from tenants.letters.typesetting import ENVELOPES
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -45,61 +44,6 @@ def _reason(question: str, missing: str) -> forms.CharField:
     return forms.CharField(
         label=question, max_length=300, error_messages={"required": missing}
     )
-
-
-class TemplateForm(GovukForm):
-    """A template's name, purpose and wording."""
-
-    widths = {"name": "two-thirds"}
-
-    name = forms.CharField(max_length=100, help_text="Only seen by colleagues.")
-    purpose = forms.ChoiceField(choices=LetterTemplate.Purpose.choices)
-    subject = forms.CharField(
-        max_length=200, help_text="Printed in bold above the wording."
-    )
-    body = forms.CharField(
-        label="Wording",
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "true"}),
-        help_text=(
-            "# makes a heading, * a bullet and **two stars** bold. Leave an empty line "
-            "between paragraphs."
-        ),
-    )
-
-    def clean_body(self) -> str:
-        return self.cleaned_data["body"].replace("\r\n", "\n").strip() + "\n"
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        subject, body = cleaned.get("subject"), cleaned.get("body")
-        if subject and body:
-            for problem in check_wording(subject, body):
-                if problem.is_error:
-                    self.add_error(problem.field, str(problem))
-            for name, text in (("subject", subject), ("body", body)):
-                if unprintable := characters_not_shown(text):
-                    self.add_error(
-                        name,
-                        f"These characters cannot be printed: {' '.join(unprintable)}",
-                    )
-        return cleaned
-
-    def warnings(self) -> list[str]:
-        """What will print other than the writer may expect; nothing that stops."""
-        data = self.cleaned_data
-        found = check_wording(data.get("subject", ""), data.get("body", ""))
-        return [str(problem) for problem in found if not problem.is_error]
-
-
-class PreviewForm(forms.Form):
-    """Wording as it stands in the editor and the household to show it with."""
-
-    subject = forms.CharField(required=False, max_length=200)
-    body = forms.CharField(required=False, max_length=20_000)
-    household = forms.IntegerField(required=False)
-    find = forms.CharField(required=False, max_length=60)
-    next = forms.CharField(required=False)
 
 
 class ScopeKindForm(GovukForm):
@@ -183,6 +127,11 @@ class RunForm(GovukForm):
         required=False,
         initial=True,
         help_text="Every letter then begins on a sheet of its own.",
+    )
+    is_bilingual = forms.BooleanField(
+        label="Print the English after a translated letter",
+        required=False,
+        help_text="For people who share a letter with somebody who reads English.",
     )
     split = forms.ChoiceField(
         label="Split the letters into packs",
@@ -274,6 +223,7 @@ class RunEditForm(RunForm):
                     "title",
                     "envelope",
                     "is_double_sided",
+                    "is_bilingual",
                     "split",
                     "way_out",
                     "postage",

@@ -6,7 +6,7 @@ another placeholder.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from housingplus.documents.text import clean_text
+from housingplus.documents.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, clean_text
 
 from .placeholders import name_key
 from .tree import (
@@ -37,21 +37,26 @@ def list_placeholders(template: Template) -> tuple[str, ...]:
 
 
 def fill(
-    template: Template, values: Mapping[str, Value], *, required: Iterable[str] = ()
+    template: Template,
+    values: Mapping[str, Value],
+    *,
+    required: Iterable[str] = (),
+    isolate: bool = False,
 ) -> FilledLetter:
     """Fill a template with one household's values.
 
     A name that is not in ``values`` is missing; so is one in ``required`` whose value
-    is empty. A paragraph or list entry left with nothing in it disappears.
+    is empty. A paragraph or list entry left with nothing in it disappears. `isolate`
+    keeps every value in its own direction, as a right-to-left wording needs.
     """
     by_key = {name_key(name): value for name, value in values.items()}
     must_have = {name_key(name) for name in required}
     blocks = []
     for block in template.blocks:
-        if filled := _fill_block(block, by_key):
+        if filled := _fill_block(block, by_key, isolate):
             blocks.append(filled)
     return FilledLetter(
-        subject=_fill_item(template.subject, by_key),
+        subject=_fill_item(template.subject, by_key, isolate),
         blocks=tuple(blocks),
         missing=_missing(template, by_key, must_have),
     )
@@ -78,12 +83,14 @@ def _missing(
     return tuple(missing.values())
 
 
-def _fill_block(block: Block, values: Mapping[str, Value]) -> FilledBlock | None:
+def _fill_block(
+    block: Block, values: Mapping[str, Value], isolate: bool
+) -> FilledBlock | None:
     if listed := _as_list(block, values):
         return FilledBlock(BlockKind.BULLETS, listed)
     items = []
     for item in block.items:
-        runs = _trimmed(_fill_item(item, values))
+        runs = _trimmed(_fill_item(item, values, isolate))
         if runs:
             items.append(runs)
     return FilledBlock(block.kind, tuple(items)) if items else None
@@ -104,7 +111,7 @@ def _as_list(block: Block, values: Mapping[str, Value]) -> tuple[tuple[Run, ...]
 
 
 def _fill_item(
-    item: tuple[Inline, ...], values: Mapping[str, Value]
+    item: tuple[Inline, ...], values: Mapping[str, Value], isolate: bool
 ) -> tuple[Run, ...]:
     runs: list[Run] = []
     for inline in item:
@@ -113,6 +120,8 @@ def _fill_item(
                 text = clean_text(text)
             case Placeholder(name=name):
                 text = clean_text(_as_text(values.get(name_key(name))), isolate=True)
+                if isolate and text and not text.startswith(FIRST_STRONG_ISOLATE):
+                    text = f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
             case Conditional(name=name, text=wording):
                 is_true = is_yes(values.get(name_key(name)))
                 text = clean_text(wording) if is_true else ""

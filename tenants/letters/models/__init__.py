@@ -7,6 +7,7 @@ from .packs import LetterChunk, LetterPack
 from .returns import ReturnedLetter, ReturnOutcome, ReturnReason
 from .runs import LetterRun, LetterRunEvent, PackSplit, RunStatus, ScopeKind
 from .templates import LetterTemplate, LetterTemplateVersion
+from .wordings import LetterWording, LetterWordingCheck
 
 __all__ = [
     "Channel",
@@ -24,6 +25,8 @@ __all__ = [
     "LetterRunHome",
     "LetterTemplate",
     "LetterTemplateVersion",
+    "LetterWording",
+    "LetterWordingCheck",
     "PackSplit",
     "Postage",
     "ReturnOutcome",

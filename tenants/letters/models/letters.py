@@ -11,6 +11,7 @@ from tenants.letters.querysets import LetterQuerySet
 from .channels import Channel
 from .packs import LetterChunk
 from .runs import LetterRun
+from .wordings import LetterWording
 
 
 class LetterExceptionReason(models.TextChoices):
@@ -147,6 +148,17 @@ class Letter(models.Model):
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.POST)
     email = models.EmailField(
         "e-mail", blank=True, help_text="Where an e-mail goes, as composed."
+    )
+    wording = models.ForeignKey(
+        LetterWording,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        help_text="The translation or easy read it is set from; empty for the English.",
+    )
+    wanted_language = models.CharField(
+        max_length=40, blank=True, help_text="The household's; empty for English."
     )
     chunk = models.ForeignKey(
         LetterChunk, on_delete=models.PROTECT, related_name="letters"

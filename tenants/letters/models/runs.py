@@ -105,6 +105,11 @@ class LetterRun(models.Model):
         choices=EmailLetters,
         default=EmailLetters.SEND,
     )
+    is_bilingual = models.BooleanField(
+        "translations with the English",
+        default=False,
+        help_text="A translated letter has the English on the pages after it.",
+    )
     wards = models.ManyToManyField(
         "patches.Ward",
         related_name="letter_runs",

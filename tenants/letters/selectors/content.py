@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from housingplus.common.dates import long_date
-from tenants.letters.markup import FilledLetter, Template, fill, parse
-from tenants.letters.models import Letter, LetterRun
+from tenants.households.languages import ENGLISH
+from tenants.letters.markup import Template, fill, parse
+from tenants.letters.models import Letter, LetterRun, LetterWording
 from tenants.letters.typesetting import (
     ENVELOPES,
     LetterContent,
     LetterFormat,
     TypesetBatch,
+    dates_in,
+    is_written_right_to_left,
+    phrases_of,
 )
 
 from .recipients import HomeDraft, LetterDraft, Mailing
 from .senders import Senders, describe_senders, letterheads_of, officers_of
+from .wordings import Wording, offers_of, wording_of
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What one letter is set from, frozen or still a draft."""
+
+    reference: str
+    address_lines: tuple[str, ...]
+    salutation: str
+    values: Mapping[str, str]
+    landlord: str
+    patch: str
+    letter_format: str
+    wanted_language: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -26,19 +46,33 @@ def parsed(subject: str, body: str) -> Template:
     return parse(subject, body)
 
 
-def filled(run: LetterRun, letter: Letter) -> FilledLetter:
-    """Return a letter's words from what was frozen with it."""
-    version = run.template_version
-    return fill(parsed(version.subject, version.body), letter.values)
-
-
 def batch_of(run: LetterRun, letters: Sequence[Letter]) -> TypesetBatch:
     """Return frozen letters of a run, ready to be set, in the order given."""
     senders = Senders.from_json(run.senders)
     heads = sorted({str(letter.landlord_id) for letter in letters})
     officers = sorted({str(letter.patch_id) for letter in letters})
+    version = run.template_version
+    wordings = _wordings_of(letters)
     return TypesetBatch(
-        letters=tuple(_content(run, letter) for letter in letters),
+        letters=tuple(
+            _content(
+                _Written(
+                    reference=letter.reference,
+                    address_lines=tuple(letter.address_lines),
+                    salutation=letter.salutation,
+                    values=letter.values,
+                    landlord=str(letter.landlord_id),
+                    patch=str(letter.patch_id),
+                    letter_format=letter.letter_format,
+                    wanted_language=letter.wanted_language,
+                ),
+                wordings.get(letter.wording_id or 0),
+                english=(version.subject, version.body),
+                is_bilingual=run.is_bilingual,
+                dated=run.dated,
+            )
+            for letter in letters
+        ),
         letterheads=letterheads_of(senders, heads),
         officers=officers_of(senders, officers),
         dated=run.dated,
@@ -48,16 +82,81 @@ def batch_of(run: LetterRun, letters: Sequence[Letter]) -> TypesetBatch:
     )
 
 
-def _content(run: LetterRun, letter: Letter) -> LetterContent:
+def content_of(run: LetterRun, letter: Letter) -> LetterContent:
+    """Return one letter's words from what was frozen with it."""
+    return batch_of(run, [letter]).letters[0]
+
+
+def _wordings_of(letters: Sequence[Letter]) -> dict[int, Wording]:
+    """Return the wordings letters are set from; no query where all are in English."""
+    wanted = {letter.wording_id for letter in letters if letter.wording_id}
+    if not wanted:
+        return {}
+    rows = LetterWording.objects.filter(pk__in=wanted)
+    return {row.pk: wording_of(row) for row in rows}
+
+
+def _content(
+    written: _Written,
+    wording: Wording | None,
+    *,
+    english: tuple[str, str],
+    is_bilingual: bool,
+    dated: dt.date,
+) -> LetterContent:
+    """Return a letter in its wording, perhaps with the English after it."""
+    if wording is None:
+        return _in_english(written, written.salutation, english, dated)
+    if wording.is_easy_read:
+        words = (wording.subject, wording.body)
+        return _in_english(written, written.salutation, words, dated)
+    code = wording.language
+    values = {name: dates_in(code, value) for name, value in written.values.items()}
     return LetterContent(
-        reference=letter.reference,
-        address_lines=tuple(letter.address_lines),
-        salutation=letter.salutation,
-        content=filled(run, letter),
-        date_text=long_date(run.dated),
-        letterhead=str(letter.landlord_id),
-        officer=str(letter.patch_id),
-        format=page_plan(letter.letter_format),
+        reference=written.reference,
+        address_lines=written.address_lines,
+        salutation=written.salutation,
+        content=fill(
+            parsed(wording.subject, wording.body),
+            values,
+            isolate=is_written_right_to_left(code),
+        ),
+        date_text=dates_in(code, long_date(dated)),
+        letterhead=written.landlord,
+        officer=written.patch,
+        format=page_plan(written.letter_format),
+        closing=wording.closing or phrases_of(code).closing,
+        language=code,
+        english=(
+            _in_english(
+                replace(written, wanted_language=""),
+                written.values["salutation"],
+                english,
+                dated,
+            )
+            if is_bilingual
+            else None
+        ),
+    )
+
+
+def _in_english(
+    written: _Written, salutation: str, english: tuple[str, str], dated: dt.date
+) -> LetterContent:
+    return LetterContent(
+        reference=written.reference,
+        address_lines=written.address_lines,
+        salutation=salutation,
+        content=fill(parsed(*english), written.values),
+        date_text=long_date(dated),
+        letterhead=written.landlord,
+        officer=written.patch,
+        format=page_plan(written.letter_format),
+        offers=offers_of(
+            wanted=written.wanted_language,
+            set_in=ENGLISH.code,
+            phone=written.values.get("landlord phone", ""),
+        ),
     )
 
 
@@ -69,25 +168,31 @@ def page_plan(letter_format: str) -> LetterFormat:
 
 
 def draft_content(
-    draft: LetterDraft, patch_id: int, *, subject: str, body: str, dated: dt.date
+    draft: LetterDraft, patch_id: int, *, subject: str, body: str, mailing: Mailing
 ) -> LetterContent:
-    """Return a letter nobody has frozen, for a preview."""
-    return LetterContent(
-        reference="PREVIEW",
-        address_lines=draft.address_lines,
-        salutation=draft.salutation,
-        content=fill(parsed(subject, body), draft.values),
-        date_text=long_date(dated),
-        letterhead=str(draft.landlord_id),
-        officer=str(patch_id),
-        format=page_plan(draft.letter_format),
+    """Return a letter nobody has frozen: for a preview, or to be measured."""
+    return _content(
+        _Written(
+            reference="PREVIEW",
+            address_lines=draft.address_lines,
+            salutation=draft.salutation,
+            values=draft.values,
+            landlord=str(draft.landlord_id),
+            patch=str(patch_id),
+            letter_format=draft.letter_format,
+            wanted_language=draft.wanted_language,
+        ),
+        draft.wording,
+        english=(subject, body),
+        is_bilingual=mailing.is_bilingual,
+        dated=mailing.dated,
     )
 
 
 def draft_batch(
     mailing: Mailing, home: HomeDraft, *, subject: str, body: str
 ) -> TypesetBatch:
-    """Return the letters of one home's draft, ready to be set."""
+    """Return the letters of one home's draft, ready to be set, for a preview."""
     patch_id = home.patch_id or 0
     fact = mailing.facts[patch_id]
     landlords = {letter.landlord_id for letter in home.letters}
@@ -97,7 +202,11 @@ def draft_batch(
     return TypesetBatch(
         letters=tuple(
             draft_content(
-                letter, patch_id, subject=subject, body=body, dated=mailing.dated
+                replace(letter, wanted_language=""),
+                patch_id,
+                subject=subject,
+                body=body,
+                mailing=mailing,
             )
             for letter in home.letters
         ),
@@ -110,7 +219,7 @@ def draft_batch(
 
 def sample_of(run: LetterRun) -> list[Letter]:
     """Return a few letters to look at: the longest name and address, one of each
-    format, landlord and kind of answer."""
+    format, wording, landlord and kind of answer."""
     letters = list(
         run.letters.order_by("sequence").only(
             "run",
@@ -120,6 +229,7 @@ def sample_of(run: LetterRun) -> list[Letter]:
             "channel",
             "landlord",
             "officer",
+            "wording",
         )
     )
     if not letters:
@@ -143,6 +253,7 @@ def _first_of_each(letters: Iterable[Letter]) -> dict[int, Letter]:
             ("channel", letter.channel),
             ("landlord", letter.landlord_id),
             ("person", letter.officer_id is not None),
+            ("wording", letter.wording_id),
         }
         if marks - seen:
             seen |= marks

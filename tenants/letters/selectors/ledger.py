@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tenants.households.languages import ENGLISH, language_name
 from tenants.households.models import LetterFormat
 from tenants.letters.models import Channel, LetterRun
 
@@ -19,6 +20,7 @@ LEDGER_HEADER = [
     "Patch",
     "Who answers",
     "Format",
+    "Language",
     "UPRN",
     "Landlord's reference",
     "Pages",
@@ -41,6 +43,7 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
         "patch__code",
         "patch",
         "letter_format",
+        "wording__language",
         "home__property__uprn",
         "home__property__reference",
         "chunk__pack__number",
@@ -50,7 +53,8 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
         "email",
     )
     for number, row in enumerate(rows.iterator(chunk_size=2_000), 1):
-        reference, name, lines, code, patch_id, wanted, uprn, own, *place = row
+        reference, name, lines, code, patch_id, wanted, language, *rest = row
+        uprn, own, *place = rest
         yield [
             number,
             reference,
@@ -60,6 +64,7 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
             code,
             officers[str(patch_id)]["name"],
             formats[wanted],
+            language_name(language or ENGLISH.code),
             uprn or "",
             own,
             place[1],

@@ -19,6 +19,7 @@ from tenants.letters.typesetting import (
 from .content import draft_batch
 from .recipients import HomeDraft, Mailing, draft_homes, prepare_mailing
 from .runs import next_household
+from .wordings import Wording
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -66,8 +67,13 @@ def preview_for(
     household_id: int | None = None,
     find: str = "",
     wants_next: bool = False,
+    only: Wording | None = None,
 ) -> Preview:
-    """Return the wording for a household the person may see, today."""
+    """Return the wording for a household the person may see, today.
+
+    With `only` the letter is set from that translation or easy read, whatever the
+    household wants.
+    """
     household = None
     if household_id is not None and not wants_next and not find:
         household = (
@@ -81,7 +87,7 @@ def preview_for(
     )
     if household is None:
         return Preview(find=find)
-    mailing = prepare_mailing(subject=subject, body=body, dated=today())
+    mailing = prepare_mailing(subject=subject, body=body, dated=today(), only=only)
     drafts = draft_homes(mailing, [household.property_id])
     home = drafts[0]
     if home.reason:
@@ -102,14 +108,18 @@ def preview_for(
 
 def _with_gaps(mailing: Mailing, household: Household) -> HomeDraft | None:
     """The household's letters with the name of each missing value in its place."""
-    (home,) = draft_homes(replace(mailing, names=()), [household.property_id])
+    names = mailing.only.names if mailing.only else mailing.names
+    nothing = replace(mailing.only, names=()) if mailing.only else None
+    (home,) = draft_homes(
+        replace(mailing, names=(), only=nothing), [household.property_id]
+    )
     if home.reason:
         return None
     letters = tuple(
         replace(
             letter,
             values=letter.values
-            | {name: f"[{name}]" for name in mailing.names if not letter.values[name]},
+            | {name: f"[{name}]" for name in names if not letter.values[name]},
         )
         for letter in home.letters
     )

@@ -17,10 +17,12 @@ from officers.assignments.selectors import AnswerKind
 from patches.properties.addressing import correspondence_lines, postal_lines
 from patches.properties.models import Landlord, Property
 from patches.register.models import Patch, PatchMembership
-from tenants.households.naming import Name, addressee, salutation
+from tenants.households.models import Household, LetterFormat
+from tenants.households.naming import addressee, name_lines, salutation
 from tenants.letters.markup import parse
 from tenants.letters.models import Channel, EmailLetters
 from tenants.letters.models import LetterExceptionReason as Reason
+from tenants.letters.models.wordings import EASY_READ_KEY
 from tenants.letters.placeholders import printed_names
 from tenants.letters.typesetting import (
     ENVELOPES,
@@ -35,8 +37,7 @@ from .lived_in import Holding, Lived, lived_in
 from .returns import emails_that_failed, households_not_to_write_to
 from .senders import PatchFacts, facts_of_patches, landlord_values
 from .ways import Way, way_to
-
-_LONGEST_LINE = 45
+from .wordings import Wording, choose_wording, names_printed
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ class LetterDraft:
     channel: str = Channel.POST
     email: str = ""
     page_count: int | None = None
+    # The translation or easy read it is set from; None for the English.
+    wording: Wording | None = None
+    wanted_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,11 @@ class Mailing:
     landlords: Mapping[int, Landlord]
     landlord_values: Mapping[int, dict[str, str]]
     email_letters: str = EmailLetters.SEND
+    # Translations and easy read that may be used, by key.
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+    is_bilingual: bool = False
+    # The only wording, whatever a household wants: for a preview.
+    only: Wording | None = None
     # Who answered each patch on the day since which a change is looked for.
     before: Mapping[int, tuple[int | None, int | None]] | None = None
     changed_since: dt.date | None = None
@@ -102,6 +111,9 @@ def prepare_mailing(
     envelope: str = "c5",
     changed_since: dt.date | None = None,
     email_letters: str = EmailLetters.SEND,
+    wordings: Mapping[str, Wording] | None = None,
+    is_bilingual: bool = False,
+    only: Wording | None = None,
 ) -> Mailing:
     """Read what is the same for every home of a mailing: patches, landlords."""
     patches = Patch.objects.as_at(dated).select_related("ward")
@@ -122,6 +134,9 @@ def prepare_mailing(
         landlords=landlords,
         landlord_values={pk: landlord_values(row) for pk, row in landlords.items()},
         email_letters=email_letters,
+        wordings=wordings or {},
+        is_bilingual=is_bilingual,
+        only=only,
         before=before,
         changed_since=changed_since,
     )
@@ -237,7 +252,7 @@ def _letters(
         raise _Refused(
             Reason.RETURNED, f"Came back on {long_date(came_back[household.pk])}"
         )
-    way = way_to(household, mailing.email_letters, failed)
+    way = _way_to(mailing, household, failed)
     if way.channel is None:
         raise _Refused(Reason.OTHER_FORMAT, way.letter_format.label)
     stands_at = written_to = postal_lines(home)
@@ -255,6 +270,24 @@ def _letters(
     )
 
 
+def _way_to(
+    mailing: Mailing, household: Household, failed: Collection[tuple[int, str]]
+) -> Way:
+    """How a household is written to; easy read by post, where there is a wording."""
+    if mailing.only and mailing.only.is_easy_read:
+        return Way(LetterFormat.EASY_READ, Channel.POST)
+    way = way_to(household, mailing.email_letters, failed)
+    is_easy = way.letter_format == LetterFormat.EASY_READ
+    if is_easy and EASY_READ_KEY in mailing.wordings:
+        return Way(way.letter_format, Channel.POST)
+    return way
+
+
+def _language_of(household: Household) -> str:
+    needs = getattr(household, "needs", None)
+    return needs.language if needs is not None else ""
+
+
 def _letter(
     mailing: Mailing,
     home: Property,
@@ -267,7 +300,7 @@ def _letter(
 ) -> LetterDraft:
     names = living.names_on(holding)
     line, opening = addressee(names), salutation(names)
-    lines = address_lines([*_name_lines(names), *written_to])
+    lines = address_lines([*name_lines(names), *written_to])
     values = {
         **shared,
         "addressee": line,
@@ -276,11 +309,19 @@ def _letter(
         "joint tenants": "yes" if len(names) > 1 else "no",
     }
     whose = f"{holding.reference}: " if holding else ""
-    missing = [name for name in mailing.names if not values.get(name)]
+    language = _language_of(living.household)
+    wording = mailing.only or choose_wording(
+        mailing.wordings, language=language, letter_format=way.letter_format
+    )
+    names_used = names_printed(
+        wording, mailing.names, is_bilingual=mailing.is_bilingual
+    )
+    missing = [name for name in names_used if not values.get(name)]
     if missing:
         raise _Refused(Reason.MISSING_VALUE, whose + ", ".join(missing))
+    said = wording.opening(opening) if wording else opening
     if unprintable := _not_shown(
-        [*lines, opening, *(values[name] for name in mailing.names)]
+        [*lines, opening, said, *(values[name] for name in names_used)]
     ):
         raise _Refused(Reason.CHARACTERS, whose + " ".join(unprintable))
     if problem := _address_problem(lines, mailing, way):
@@ -291,12 +332,14 @@ def _letter(
         landlord_id=home.manager_id,
         officer_id=fact.answer.officer.pk if fact.answer.officer else None,
         addressee=line[:200],
-        salutation=opening[:200],
+        salutation=said[:200],
         address_lines=lines,
         values=values,
         letter_format=way.letter_format,
         channel=way.channel or Channel.POST,
         email=way.email,
+        wording=wording,
+        wanted_language=language,
     )
 
 
@@ -319,26 +362,6 @@ def _address_problem(lines: tuple[str, ...], mailing: Mailing, way: Way) -> str:
     if way.channel == Channel.SUPPLIER:
         problems = tuple(one for one in problems if not one.is_of_window)
     return problems[0].message if problems else ""
-
-
-def _name_lines(names: Sequence[Name]) -> list[str]:
-    """The names for the address; joint tenants take more lines when one is too long."""
-    whole = addressee(names)
-    if len(whole) <= _LONGEST_LINE or len(names) < 2:
-        return [whole]
-    pieces = [addressee([name]) for name in names]
-    pieces = [
-        *(f"{piece}," for piece in pieces[:-2]),
-        f"{pieces[-2]} and",
-        pieces[-1],
-    ]
-    lines = [pieces[0]]
-    for piece in pieces[1:]:
-        if len(lines[-1]) + 1 + len(piece) <= _LONGEST_LINE:
-            lines[-1] = f"{lines[-1]} {piece}"
-        else:
-            lines.append(piece)
-    return lines
 
 
 def wards_of(drafts: Iterable[HomeDraft]) -> set[int]:

@@ -40,6 +40,7 @@ from tenants.letters.selectors.recipients import (
     wards_of,
 )
 from tenants.letters.selectors.senders import Senders, describe_senders
+from tenants.letters.selectors.wordings import wordings_of
 from tenants.letters.typesetting import CHUNK_SIZE
 
 from . import files
@@ -71,6 +72,8 @@ _LETTER_FIELDS = [
     "channel",
     "email",
     "page_count",
+    "wording",
+    "wanted_language",
     "chunk",
 ]
 
@@ -111,6 +114,8 @@ def _compose(run_id: int, job: Job) -> None:
         envelope=run.envelope,
         changed_since=run.changed_since,
         email_letters=run.email_letters,
+        wordings=wordings_of(version),
+        is_bilingual=run.is_bilingual,
     )
     drafts: list[HomeDraft] = []
     done = 0
@@ -305,5 +310,7 @@ def _row(
         str(letter.channel),
         letter.email,
         letter.page_count,
+        letter.wording.pk if letter.wording else None,
+        letter.wanted_language,
         chunk,
     ]

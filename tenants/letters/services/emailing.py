@@ -11,9 +11,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
 from tenants.letters.errors import ProductionFailed
-from tenants.letters.markup import to_html, to_plain_text
+from tenants.letters.markup import FilledLetter, to_html, to_plain_text
 from tenants.letters.models import DeliveryStatus, Letter
-from tenants.letters.selectors.content import filled
+from tenants.letters.selectors.content import content_of
 from tenants.letters.selectors.senders import Senders
 
 from .deliveries import Outcome
@@ -81,21 +81,24 @@ def email_of(letter: Letter, attempt: int = 1) -> EmailMultiAlternatives:
     run = letter.run
     senders = Senders.from_json(run.senders)
     head = senders.letterheads[str(letter.landlord_id)]
-    content = filled(run, letter)
+    content = content_of(run, letter)
+    subject = content.content.subject_text
     context = {
         "letter": letter,
         "head": head,
         "officer": senders.officers[str(letter.patch_id)],
         "date_text": letter.values["date"],
-        "subject": content.subject_text,
-        "text": to_plain_text(content).split("\n\n", 1)[-1].strip(),
-        "html": to_html(content, with_classes=False),
+        "content": content,
+        "parts": [
+            (part, _text(part.content), to_html(part.content, with_classes=False))
+            for part in content.parts
+        ],
     }
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     domain = address.rpartition("@")[2]
     reply_to = settings.LETTERS_REPLY_TO or letter.values.get("landlord email", "")
     message = EmailMultiAlternatives(
-        subject=" ".join(f"{content.subject_text} ({letter.reference})".split()),
+        subject=" ".join(f"{subject} ({letter.reference})".split()),
         body=render_to_string("tenants/letters/email.txt", context),
         from_email=formataddr((head["name"], address)),
         to=[letter.email],
@@ -111,6 +114,10 @@ def email_of(letter: Letter, attempt: int = 1) -> EmailMultiAlternatives:
     )
     message.attach(f"{letter.reference}.pdf", letter_pdf(letter), "application/pdf")
     return message
+
+
+def _text(content: FilledLetter) -> str:
+    return to_plain_text(content).split("\n\n", 1)[-1].strip()
 
 
 def _refused(

@@ -84,6 +84,8 @@ class Measurer:
         officer = self.senders.officers[str(patch_id)]
         return (
             letter.letter_format,
+            letter.wording.pk if letter.wording else None,
+            letter.wanted_language,
             letter.landlord_id,
             letter.officer_id is None,
             officer["photo"] is None,
@@ -117,7 +119,7 @@ class Measurer:
                     patch_id,
                     subject=self.subject,
                     body=self.body,
-                    dated=mailing.dated,
+                    mailing=mailing,
                 ),
                 reference=f"L0000-{number:05d}",
             )

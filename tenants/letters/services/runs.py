@@ -63,6 +63,7 @@ def create_run(
     postage: str = Postage.SECOND,
     has_code: bool = True,
     has_fold_marks: bool = False,
+    is_bilingual: bool = False,
 ) -> LetterRun:
     """Make a run and have it composed in the background.
 
@@ -88,6 +89,7 @@ def create_run(
                 postage=postage,
                 has_code=has_code,
                 has_fold_marks=has_fold_marks,
+                is_bilingual=is_bilingual,
                 token=token,
                 created_by=by,
                 compose_job=job,

@@ -16,7 +16,7 @@ from housingplus.common.csv_export import rows_as_csv
 from housingplus.common.dates import long_date
 from tenants.letters.markup import to_marked_text
 from tenants.letters.models import Letter, LetterRun
-from tenants.letters.selectors.content import filled
+from tenants.letters.selectors.content import content_of
 from tenants.letters.selectors.senders import Senders
 from tenants.letters.typesetting import PageSpan
 
@@ -81,6 +81,7 @@ def letter_text(letter: Letter) -> str:
     senders = Senders.from_json(run.senders)
     head = senders.letterheads[str(letter.landlord_id)]
     officer = senders.officers[str(letter.patch_id)]
+    content = content_of(run, letter)
     signature = [
         officer["name"],
         officer["job_title"],
@@ -91,10 +92,17 @@ def letter_text(letter: Letter) -> str:
         "\n".join([head["name"], *head["return_address"], *head["contact_lines"]]),
         "\n".join(letter.address_lines),
         f"{long_date(run.dated)}\nOur reference: {letter.reference}",
-        letter.salutation,
-        to_marked_text(filled(run, letter)).strip(),
-        "Yours sincerely",
+        *(
+            words
+            for part in content.parts
+            for words in (
+                part.salutation,
+                to_marked_text(part.content).strip(),
+                part.closing,
+            )
+        ),
         "\n".join(line for line in signature if line),
+        *(offer.text for offer in content.offers),
     ]
     return "\n\n".join(paragraphs) + "\n"
 

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from housingplus.audit import services as audit
 from housingplus.common.locking import lock
+from tenants.letters.default_translations import DEFAULT_TRANSLATIONS
 from tenants.letters.default_wording import DEFAULT_WORDING
 from tenants.letters.errors import TemplateRefused
 from tenants.letters.models import LetterTemplate, LetterTemplateVersion
@@ -100,9 +101,14 @@ def set_archived(
 
 @transaction.atomic
 def create_default_templates(*, by: User | None = None) -> list[LetterTemplate]:
-    """Make those of the project's own templates whose names are not taken."""
+    """Make those of the project's own templates whose names are not taken.
+
+    Each with its easy read, and with translations to be checked.
+    """
+    from .wordings import save_wording
+
     taken = set(LetterTemplate.objects.values_list("name", flat=True))
-    return [
+    made = [
         create_template(
             name=wording.name,
             purpose=wording.purpose,
@@ -113,6 +119,17 @@ def create_default_templates(*, by: User | None = None) -> list[LetterTemplate]:
         for wording in DEFAULT_WORDING
         if wording.name not in taken
     ]
+    for template in made:
+        version = template.versions.get()
+        for other in DEFAULT_TRANSLATIONS[template.name]:
+            save_wording(
+                version=version,
+                key=other.key,
+                subject=other.subject,
+                body=other.body,
+                by=by,
+            )
+    return made
 
 
 def _add_version(

@@ -44,6 +44,7 @@ from .content import (
     LetterContent,
     Letterhead,
     LookUp,
+    Offer,
     OfficerBlock,
     PageSpan,
     Picture,
@@ -62,6 +63,12 @@ from .engine import (
 from .errors import LetterNotSet, PackIncomplete, PictureRefused, TypesettingError
 from .letterheads import check_letterhead
 from .packs import Piece, join_pack, letters_out_of_length
+from .phrases import (
+    NAMES,
+    dates_in,
+    is_written_right_to_left,
+    phrases_of,
+)
 from .profiles import (
     C5,
     DL,
@@ -78,6 +85,7 @@ __all__ = [
     "ENVELOPES",
     "LETTERS_IN_A_PACK",
     "MOST_PAGES",
+    "NAMES",
     "AddressFault",
     "AddressProblem",
     "EnvelopeProfile",
@@ -86,6 +94,7 @@ __all__ = [
     "LetterNotSet",
     "Letterhead",
     "LookUp",
+    "Offer",
     "OfficerBlock",
     "PackIncomplete",
     "PageSpan",
@@ -100,9 +109,12 @@ __all__ = [
     "check_address",
     "check_letterhead",
     "compile_chunk",
+    "dates_in",
+    "is_written_right_to_left",
     "join_pack",
     "letters_out_of_length",
     "normal_postcode",
+    "phrases_of",
     "plan_chunks",
     "postcode_sort_key",
     "posting_sort_key",

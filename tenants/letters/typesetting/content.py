@@ -1,5 +1,7 @@
 """The plain values a letter is made of, and what comes back when it has been set."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +11,7 @@ from functools import cached_property
 from tenants.letters.markup.tree import FilledLetter
 
 from .errors import PictureRefused
+from .phrases import Phrases, is_written_right_to_left, phrases_of
 from .profiles import C5, EnvelopeProfile, LetterFormat
 
 _PICTURE_KINDS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
@@ -66,6 +69,14 @@ class OfficerBlock:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A sentence at the end of a letter with the language it is in."""
+
+    text: str
+    language: str = "en-GB"
+
+
+@dataclass(frozen=True)
 class LetterContent:
     """One letter to one household, every word of it decided.
 
@@ -83,6 +94,23 @@ class LetterContent:
     format: LetterFormat = LetterFormat.STANDARD
     closing: str = "Yours sincerely"
     language: str = "en-GB"
+    # Sentences that offer the letter in another language, each in its own.
+    offers: tuple[Offer, ...] = ()
+    # The same letter in English on the pages after it.
+    english: LetterContent | None = None
+
+    @property
+    def parts(self) -> tuple[LetterContent, ...]:
+        """The letter, and in a bilingual one the English after it."""
+        return (self, self.english) if self.english else (self,)
+
+    @property
+    def words(self) -> Phrases:
+        return phrases_of(self.language)
+
+    @property
+    def is_right_to_left(self) -> bool:
+        return is_written_right_to_left(self.language)
 
 
 @dataclass(frozen=True)
@@ -100,7 +128,7 @@ class TypesetBatch:
     has_code: bool = False
     has_fold_marks: bool = False
 
-    def only(self, letters: tuple[LetterContent, ...]) -> "TypesetBatch":
+    def only(self, letters: tuple[LetterContent, ...]) -> TypesetBatch:
         return replace(self, letters=letters)
 
 

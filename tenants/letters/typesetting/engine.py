@@ -40,6 +40,7 @@ from .payload import (
 )
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
+PHRASES = Path(__file__).parent / "phrases.py"
 CHUNK_SIZE = 25
 # What one worker puts together in little memory, and a person can carry.
 LETTERS_IN_A_PACK = 2_000
@@ -112,9 +113,10 @@ def _engine_of(_process: int) -> Engine:
 
 @cache
 def typesetting_version() -> str:
-    """Engine version with a digest of the template and fonts: the same gives the same
-    bytes for the same chunk."""
+    """Engine version with a digest of the template, fixed words and fonts: the same
+    gives the same bytes for the same chunk."""
     digest = hashlib.sha256(TEMPLATE.read_bytes())
+    digest.update(PHRASES.read_bytes())
     for path in font_files():
         digest.update(path.read_bytes())
     return f"typst {version('typst')} {digest.hexdigest()[:16]}"

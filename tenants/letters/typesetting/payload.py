@@ -7,7 +7,12 @@ from itertools import chain
 
 from housingplus.documents.codes import data_matrix
 from housingplus.documents.glyphs import font_families
-from housingplus.documents.text import clean_text, is_right_to_left
+from housingplus.documents.text import (
+    FIRST_STRONG_ISOLATE,
+    POP_ISOLATE,
+    clean_text,
+    is_right_to_left,
+)
 from tenants.letters.markup import BlockKind, FilledBlock, FilledLetter, Run
 
 from .addresses import address_size
@@ -19,6 +24,7 @@ from .content import (
     Picture,
     TypesetBatch,
 )
+from .phrases import is_written_right_to_left, phrases_of
 from .profiles import (
     ADDRESS_PITCH,
     CODE_BOTTOM,
@@ -32,6 +38,8 @@ from .profiles import (
 
 LONGEST_WORD = 46
 ZERO_WIDTH_SPACE = "\u200b"
+# Numbers with spaces are turned round, group by group, among right-to-left letters.
+_NUMBER = re.compile(r"[+(]?\d[\d ()/.-]*\d")
 _LONG_WORD = re.compile(rf"[!-~]{{{LONGEST_WORD},}}")
 
 
@@ -41,9 +49,12 @@ def batch_payload(batch: TypesetBatch, *, title: str, pages: Mapping[str, int]) 
     heads = sorted({letter.letterhead for letter in letters})
     officers = sorted({letter.officer for letter in letters})
     formats = sorted({letter.format for letter in letters})
+    languages = {letter.language for letter in letters}
     content = {
         "title": clean_text(title),
         "fonts": font_families(),
+        # The document is in the language of its letters where they agree.
+        **_language(languages.pop() if len(languages) == 1 else "en-GB"),
         "envelope": _envelope(batch.envelope),
         "plans": {kind.value: _plan(kind) for kind in formats},
         "letterheads": {key: _letterhead(batch.letterheads[key]) for key in heads},
@@ -74,6 +85,7 @@ def batch_pictures(batch: TypesetBatch) -> dict[str, Picture]:
 def shown_text(letter: LetterContent) -> str:
     """Every word that is this letter's own, for the glyph check."""
     body = (run.text for b in letter.content.blocks for item in b.items for run in item)
+    english = (shown_text(letter.english),) if letter.english else ()
     return "\n".join(
         (
             letter.content.subject_text,
@@ -85,9 +97,11 @@ def shown_text(letter: LetterContent) -> str:
                     letter.closing,
                     letter.date_text,
                     letter.reference,
+                    *(offer.text for offer in letter.offers),
                 ),
             ),
             *body,
+            *english,
         )
     )
 
@@ -126,16 +140,14 @@ def _letter(
         "format": letter.format.value,
         "head": letter.letterhead,
         "officer": letter.officer,
-        "lang": letter.language[:2].lower(),
-        "region": letter.language[3:5].upper() or None,
         "address": [_line(line) for line in lines],
         "size": address_size(tuple(lines), envelope),
-        "date": clean_text(letter.date_text),
-        "salutation": _line(clean_text(letter.salutation, isolate=True)),
-        "closing": clean_text(letter.closing),
-        "subject": _runs(letter.content.subject),
-        "subject_rtl": is_right_to_left(letter.content.subject_text),
-        "blocks": _blocks(letter.content),
+        "parts": [_part(part) for part in (letter, letter.english) if part],
+        "offers": [
+            {**language, "t": _text(clean_text(offer.text), bool(language["rtl"]))}
+            for offer in letter.offers
+            if (language := _language(offer.language))
+        ],
     }
 
 
@@ -144,7 +156,51 @@ def _scan_code(reference: str) -> dict[str, object]:
     return {"modules": modules, "pixels": list(pixels)}
 
 
-def _blocks(content: FilledLetter) -> list[dict[str, object]]:
+def _part(letter: LetterContent) -> dict[str, object]:
+    """A letter in one language: its words and the fixed ones around them."""
+    language = _language(letter.language)
+    is_rtl = bool(language["rtl"])
+    phrases = phrases_of(letter.language)
+    before, _, after = phrases.page.partition("{page}")
+    between, _, end = after.partition("{total}")
+    return {
+        **language,
+        "words": {
+            "date": phrases.date,
+            "reference": phrases.reference,
+            "telephone": phrases.telephone,
+            "email": phrases.email,
+            "page": [before, between, end],
+        },
+        "date": clean_text(letter.date_text),
+        "salutation": _line(clean_text(letter.salutation, isolate=True), is_rtl),
+        "closing": clean_text(letter.closing),
+        "subject": _runs(letter.content.subject, is_rtl),
+        "subject_rtl": is_rtl or is_right_to_left(letter.content.subject_text),
+        "blocks": _blocks(letter.content, is_rtl),
+    }
+
+
+def _language(tag: str) -> dict[str, object]:
+    code, _, region = tag.partition("-")
+    return {
+        "lang": code.lower(),
+        "region": region.upper() or None,
+        "rtl": is_written_right_to_left(code),
+    }
+
+
+def _text(text: str, is_rtl: bool) -> str:
+    """A text as it is set; numbers keep their order among right-to-left letters."""
+    if not is_rtl:
+        return breakable(text)
+    return _NUMBER.sub(
+        lambda number: f"{FIRST_STRONG_ISOLATE}{number[0]}{POP_ISOLATE}",
+        breakable(text),
+    )
+
+
+def _blocks(content: FilledLetter, is_rtl: bool) -> list[dict[str, object]]:
     blocks: list[dict[str, object]] = []
     seen_heading = False
     for block in content.blocks:
@@ -156,8 +212,8 @@ def _blocks(content: FilledLetter) -> list[dict[str, object]]:
         blocks.append(
             {
                 "k": kind.value,
-                "items": [_runs(item) for item in block.items],
-                "rtl": _is_right_to_left(block),
+                "items": [_runs(item, is_rtl) for item in block.items],
+                "rtl": is_rtl or _is_right_to_left(block),
             }
         )
     return blocks
@@ -167,7 +223,7 @@ def _is_right_to_left(block: FilledBlock) -> bool:
     return is_right_to_left("".join(run.text for run in block.items[0]))
 
 
-def _runs(runs: tuple[Run, ...]) -> list[list[object]]:
+def _runs(runs: tuple[Run, ...], is_rtl: bool) -> list[list[object]]:
     """Pairs of text and weight; a line break is the text "\\n" by itself."""
     pieces: list[list[object]] = []
     for run in runs:
@@ -175,7 +231,7 @@ def _runs(runs: tuple[Run, ...]) -> list[list[object]]:
             if number:
                 pieces.append(["\n", 0])
             if line:
-                pieces.append([breakable(line), int(run.is_bold)])
+                pieces.append([_text(line, is_rtl), int(run.is_bold)])
     return pieces
 
 
@@ -190,8 +246,8 @@ def _cut(word: str) -> list[str]:
     return [word[start : start + 25] for start in range(0, len(word), 25)]
 
 
-def _line(text: str) -> dict[str, object]:
-    return {"t": text, "rtl": is_right_to_left(text)}
+def _line(text: str, is_rtl: bool = False) -> dict[str, object]:
+    return {"t": text, "rtl": is_rtl or is_right_to_left(text)}
 
 
 def _envelope(envelope: EnvelopeProfile) -> dict[str, object]:

@@ -12,6 +12,7 @@ MOST_PAGES = 10
 class LetterFormat(StrEnum):
     STANDARD = "standard"
     LARGE_PRINT = "large_print"
+    EASY_READ = "easy_read"
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,26 @@ LARGE_PRINT = PagePlan(
     date_in_body=True,
 )
 
+# Short lines, wide spacing and plain headings.
+EASY_READ = PagePlan(
+    text_size=16.0,
+    small_size=14.0,
+    sender_size=11.5,
+    heading_size=20.0,
+    leading_em=0.95,
+    paragraph_em=1.6,
+    margin_right=45.0,
+    margin_top=20.0,
+    margin_bottom=20.0,
+    signature_height=18.0,
+    photo_height=40.0,
+    date_in_body=True,
+)
+
 PAGE_PLANS = {
     LetterFormat.STANDARD: STANDARD,
     LetterFormat.LARGE_PRINT: LARGE_PRINT,
+    LetterFormat.EASY_READ: EASY_READ,
 }
 
 # The code for scanners stands below the letter, at the right: inside what GOV.UK Notify

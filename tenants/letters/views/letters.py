@@ -15,7 +15,7 @@ from housingplus.govuk.lists import sorting
 from tenants.letters import permissions, presenters, rules
 from tenants.letters.filters import LetterFilter
 from tenants.letters.models import Letter, LetterRun
-from tenants.letters.selectors.content import filled
+from tenants.letters.selectors.content import content_of
 from tenants.letters.selectors.returns import count_to_check
 from tenants.letters.selectors.runs import list_letters
 from tenants.letters.selectors.senders import Senders
@@ -38,6 +38,7 @@ def _get_letter(request: HttpRequest, pk: int) -> Letter:
         "run__template_version__template",
         "home__property",
         "patch",
+        "wording",
         "household",
         "chunk__pack",
         "returned",
@@ -87,7 +88,7 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "letter": letter,
         "run": letter.run,
-        "content": None if letter.run.erased_on else filled(letter.run, letter),
+        "paper": None if letter.run.erased_on else content_of(letter.run, letter),
         "kept_until": rules.kept_until(letter.run),
         "letterhead": senders.letterheads.get(str(letter.landlord_id)),
         "officer": senders.officers.get(str(letter.patch_id)),

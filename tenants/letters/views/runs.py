@@ -25,6 +25,7 @@ from tenants.letters.selectors.deliveries import count_sending
 from tenants.letters.selectors.due import count_due_since, who_and_why
 from tenants.letters.selectors.returns import count_returns_of_run, count_to_check
 from tenants.letters.selectors.scope import scope_kinds, scope_names
+from tenants.letters.selectors.wordings import count_wordings
 from tenants.letters.services import runs as services
 from tenants.letters.services.proofs import MOST_IN_A_PROOF
 
@@ -178,6 +179,7 @@ def _create(request: HttpRequest, form: RunForm) -> LetterRun:
         postage=given["postage"],
         has_code=given["has_code"],
         has_fold_marks=given["has_fold_marks"],
+        is_bilingual=given["is_bilingual"],
         token=given["token"],
         by=request.user,
     )
@@ -203,6 +205,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sending": count_sending(run),
         "is_sending": rules.is_sending(run),
         "home_with_letter_count": run.home_count - run.exception_count,
+        "wordings": count_wordings(run),
         "marked_count": selectors.count_marked_since(run),
         "packs": selectors.list_packs(run),
         "came_back": presenters.letters_said(came_back_count),

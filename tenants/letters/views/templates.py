@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,12 +17,25 @@ from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import permission_required
 from housingplus.govuk.lists import sorting
-from tenants.letters.forms import PreviewForm, TemplateForm
-from tenants.letters.models import LetterTemplate
+from tenants.households.languages import ENGLISH
+from tenants.letters.forms import LanguageForm, PreviewForm, TemplateForm
+from tenants.letters.models import (
+    LetterTemplate,
+    LetterTemplateVersion,
+    LetterWording,
+)
+from tenants.letters.models.wordings import EASY_READ_KEY
 from tenants.letters.placeholders import GROUPS
 from tenants.letters.selectors.previews import Preview, preview_for
 from tenants.letters.selectors.runs import current_version, list_templates
 from tenants.letters.selectors.versions import list_versions
+from tenants.letters.selectors.wordings import (
+    is_known_key,
+    list_wording_states,
+    newest_wording,
+    wording,
+    wording_of,
+)
 from tenants.letters.services import proofs
 from tenants.letters.services import templates as services
 from tenants.letters.services.trials import send_test_letter
@@ -68,18 +83,42 @@ def template_detail(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("version", "")
     if asked.isdigit():
         version = get_object_or_404(template.versions, number=int(asked[:9]))
-    preview = _preview(request, version.subject, version.body)
+    newest = current_version(template)
+    shown = _shown_wording(request, version)
+    preview = (
+        preview_of(request, shown.subject, shown.body, row=shown)
+        if isinstance(shown, LetterWording)
+        else preview_of(request, version.subject, version.body)
+    )
+    states = list_wording_states(newest)
     context = {
         "template": template,
         "version": version,
         "preview": preview,
         "versions": list_versions(template, request.user),
-        "newest": current_version(template).number,
+        "newest": newest.number,
+        "shown": shown,
+        "wordings": states,
+        "has_easy_read": any(state.key == EASY_READ_KEY for state in states),
+        "language_form": LanguageForm(),
         "can_edit": request.user.has_permission(Permission.EDIT_LETTER_TEMPLATES),
         "can_write": request.user.has_permission(Permission.WRITE_LETTERS),
         "write_url": f"{reverse('tenants:letters:run_create')}?template={template.pk}",
     }
     return render(request, "tenants/letters/template_detail.html", context)
+
+
+def _shown_wording(
+    request: HttpRequest, version: LetterTemplateVersion
+) -> LetterTemplateVersion | LetterWording:
+    """The English, or the translation or easy read that is asked for."""
+    key = request.GET.get("wording", "")
+    if not key:
+        return version
+    row = newest_wording(version, key) if is_known_key(key) else None
+    if row is None or row.version_id != version.pk:
+        raise Http404("This version has no such wording.")
+    return row
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,14 +156,12 @@ def _edit(request: HttpRequest, template: LetterTemplate | None) -> HttpResponse
             for warning in form.warnings():
                 messages.warning(request, warning)
             return redirect(saved)
-    wording = request.POST if request.method == "POST" else initial
+    given = request.POST if request.method == "POST" else initial
     context = {
         "form": form,
         "template": template,
         "groups": GROUPS,
-        "preview": _preview(
-            request, wording.get("subject", ""), wording.get("body", "")
-        ),
+        "preview": preview_of(request, given.get("subject", ""), given.get("body", "")),
         "back_url": (
             template.get_absolute_url()
             if template
@@ -158,8 +195,7 @@ def _save(
 @permission_required(Permission.VIEW_LETTERS)
 def template_preview(request: HttpRequest) -> HttpResponse:
     """The wording as it stands, as part of a page; nothing is saved."""
-    wording = request.POST
-    preview = _preview(request, wording.get("subject", ""), wording.get("body", ""))
+    preview = _preview_asked(request)
     return render(request, "tenants/letters/_preview.html", {"preview": preview})
 
 
@@ -167,9 +203,7 @@ def template_preview(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.VIEW_LETTERS)
 def template_preview_pdf(request: HttpRequest) -> HttpResponse:
     """The wording as it stands, as the letter it would print; nothing is saved."""
-    wording = request.POST
-    subject, body = wording.get("subject", ""), wording.get("body", "")
-    preview = _preview(request, subject, body)
+    preview = _preview_asked(request)
     if preview.batch is None:
         return _nothing_to_show(request, preview)
     return pdf_response(proofs.preview_pdf(preview.batch), "preview.pdf")
@@ -179,8 +213,7 @@ def template_preview_pdf(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.VIEW_LETTERS)
 def template_test_letter(request: HttpRequest) -> HttpResponse:
     """The wording as it stands, e-mailed to whoever asks; nothing is saved."""
-    wording = request.POST
-    preview = _preview(request, wording.get("subject", ""), wording.get("body", ""))
+    preview = _preview_asked(request)
     if preview.batch is None or preview.household is None:
         return _nothing_to_show(request, preview)
     sent_to = send_test_letter(
@@ -206,7 +239,41 @@ def pdf_response(content: bytes, name: str, *, inline: bool = True) -> HttpRespo
     return response
 
 
-def _preview(request: HttpRequest, subject: str, body: str) -> Preview:
+def _preview_asked(request: HttpRequest) -> Preview:
+    """The wording a form holds, in English or as a translation or easy read."""
+    given = request.POST
+    subject, body = given.get("subject", ""), given.get("body", "")
+    key = given.get("wording", "")
+    return preview_of(
+        request, subject, body, key=key if is_known_key(key) else "", given=given
+    )
+
+
+def preview_of(
+    request: HttpRequest,
+    subject: str,
+    body: str,
+    *,
+    key: str = "",
+    given: Mapping[str, str] | None = None,
+    row: LetterWording | None = None,
+) -> Preview:
+    """A wording with a household the person may see.
+
+    `key` says which translation or easy read the words are, `given` holds its opening
+    and close; `row` is one that is kept.
+    """
+    only = wording_of(row) if row else None
+    if key:
+        words = given or {}
+        only = wording(
+            language=ENGLISH.code if key == EASY_READ_KEY else key,
+            is_easy_read=key == EASY_READ_KEY,
+            subject=subject,
+            body=body,
+            salutation=words.get("salutation", "")[:100],
+            closing=words.get("closing", "")[:100],
+        )
     form = PreviewForm(request.POST if request.method == "POST" else request.GET)
     form.is_valid()
     asked = form.cleaned_data
@@ -217,6 +284,7 @@ def _preview(request: HttpRequest, subject: str, body: str) -> Preview:
         household_id=asked.get("household"),
         find=asked.get("find") or "",
         wants_next=bool(asked.get("next")),
+        only=only,
     )
 
 

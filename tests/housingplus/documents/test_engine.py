@@ -12,6 +12,7 @@ import pytest
 
 from housingplus.documents import DocumentNotSet, compile_document
 from housingplus.documents.engine import printable
+from tests.pdf_ua import problems_of
 
 TEMPLATE = Path(__file__).parent / "sample.typ"
 DAY = dt.date(2026, 3, 3)
@@ -42,6 +43,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_document_is_tagged_and_says_what_it_is():
+    assert problems_of(compiled()) == []
     with pikepdf.open(io.BytesIO(compiled())) as document:
         assert document.Root.MarkInfo.Marked
         assert document.Root.Lang == "en-GB"

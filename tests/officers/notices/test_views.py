@@ -28,6 +28,7 @@ from tests.factories.patches import (
     WardFactory,
 )
 from tests.factories.tenants import HouseholdMemberFactory
+from tests.pdf_ua import problems_of
 
 pytestmark = pytest.mark.django_db
 SITE = "https://homes.example.gov.uk"
@@ -145,8 +146,10 @@ def codes_of(content: bytes) -> list[str]:
 def test_the_file_is_tagged_and_says_what_it_is(settings, client, ward, patches):
     settings.PUBLIC_URL = SITE
     url = reverse("officers:notices:pdf", args=[ward.pk, "all"])
+    content = client.get(url).content
+    assert problems_of(content) == []
     with (
-        pikepdf.open(io.BytesIO(client.get(url).content)) as pdf,
+        pikepdf.open(io.BytesIO(content)) as pdf,
         pdf.open_metadata() as metadata,
     ):
         assert pdf.Root.MarkInfo.Marked

@@ -94,7 +94,7 @@ def new_run(template, leader):
     """Make a run of the patches given, not yet composed."""
 
     def make(*patches: Patch, **fields) -> LetterRun:
-        fields.setdefault("template_version", template.versions.get())
+        fields.setdefault("template_version", template.versions.latest("number"))
         fields.setdefault("scope_kind", "patches")
         fields.setdefault("scope_ids", [patch.pk for patch in patches])
         fields.setdefault("dated", DATED)

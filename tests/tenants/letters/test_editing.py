@@ -26,6 +26,7 @@ EDITED = (
     "dated",
     "envelope",
     "is_double_sided",
+    "is_bilingual",
     "split",
     "way_out",
     "postage",

@@ -23,6 +23,7 @@ from tests.factories.designs import (
     make_drawn_design,
 )
 from tests.factories.officers import UserFactory
+from tests.pdf_ua import problems_of
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("patches:designs:reviews")
@@ -200,6 +201,7 @@ def test_evidence_as_pdf(client_for, manager, made, frozen):
     response = client_for(manager).get(url(made, "pdf"))
     assert response["Content-Type"] == "application/pdf"
     assert 'filename="review-spring-2025.pdf"' in response["Content-Disposition"]
+    assert problems_of(response.content) == []
     with pikepdf.open(io.BytesIO(response.content)) as pdf, pdf.open_metadata() as meta:
         assert meta["pdfuaid:part"] == "1"
         assert meta["dc:title"] == "Review of the patch design “Spring 2025”"
