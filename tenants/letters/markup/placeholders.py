@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 PLACEHOLDER = re.compile(r"\(\((?!\()((?:(?!\(\(|\)\)).){1,2000}?)\)\)", re.DOTALL)
 _SPACES_AND_MARKS = re.compile(r"[\s_\-]+")
@@ -19,6 +20,7 @@ class Found:
     wording: str = ""
 
 
+@lru_cache(maxsize=4_096)
 def name_key(name: str) -> str:
     """One key for every way of typing a name: case, spaces, _ and - do not matter."""
     return _SPACES_AND_MARKS.sub("", name).casefold()

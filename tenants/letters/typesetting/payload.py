@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import chain
 
 from housingplus.documents.codes import data_matrix
@@ -200,6 +201,8 @@ def _text(text: str, is_rtl: bool) -> str:
     )
 
 
+# Kept, because letters that follow each other mostly have the same words.
+@lru_cache(maxsize=64)
 def _blocks(content: FilledLetter, is_rtl: bool) -> list[dict[str, object]]:
     blocks: list[dict[str, object]] = []
     seen_heading = False
