@@ -91,7 +91,9 @@ class RunHomeFilter(django_filters.FilterSet):
         method="going_by",
         empty_label="Every way",
     )
-    pages = django_filters.NumberFilter(label="Letters of so many pages", method="long")
+    pages = django_filters.NumberFilter(
+        label="Letters by post of so many pages", method="long"
+    )
     cause = django_filters.MultipleChoiceFilter(
         label="Why a letter is due",
         choices=DueCause.choices,
@@ -129,9 +131,8 @@ class RunHomeFilter(django_filters.FilterSet):
     def long(self, homes: QuerySet, name: str, value: int) -> QuerySet:
         if not 0 <= value <= MOST_PAGES:
             return homes.none()
-        return homes.filter(
-            Exists(Letter.objects.filter(home=OuterRef("pk"), page_count=value))
-        )
+        printed = Letter.objects.filter(channel=Channel.POST, page_count=value)
+        return homes.filter(Exists(printed.filter(home=OuterRef("pk"))))
 
     def going_by(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(

@@ -34,6 +34,8 @@ class EmailCarrier:
         """
         try:
             message = email_of(letter, attempt)
+            # What no mail server would take is found before anything is sent.
+            message.message()
         except (ProductionFailed, ValueError) as error:
             return Outcome(DeliveryStatus.FAILED, error=str(error))
         try:
@@ -100,7 +102,7 @@ def email_of(letter: Letter, attempt: int = 1) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=" ".join(f"{subject} ({letter.reference})".split()),
         body=render_to_string("tenants/letters/email.txt", context),
-        from_email=formataddr((head["name"], address)),
+        from_email=formataddr((" ".join(head["name"].split()), address)),
         to=[letter.email],
         reply_to=[reply_to] if reply_to else None,
         headers={

@@ -20,6 +20,8 @@ from .moves import lock_run
 
 # An e-mail must have had an address; this one can never be anybody's.
 ERASED_EMAIL = "erased@erased.invalid"
+# Nor is a letter ever given up without a reason.
+ERASED_REASON = "Erased"
 
 
 def runs_to_erase(day: dt.date) -> list[LetterRun]:
@@ -44,7 +46,9 @@ def erase_run(*, run: LetterRun, day: dt.date) -> LetterRun:
     letters.update(addressee="", salutation="", address_lines=[], values={})
     letters.filter(channel=Channel.EMAIL).update(email=ERASED_EMAIL)
     run.homes.update(detail="")
-    run.deliveries.update(error="", given_up_reason="")
+    run.deliveries.update(error="")
+    given_up = run.deliveries.filter(given_up_at__isnull=False)
+    given_up.update(given_up_reason=ERASED_REASON)
     ReturnedLetter.objects.filter(letter__run=run).update(note="")
     run.senders = {}
     run.erased_on = day

@@ -34,6 +34,7 @@ from tenants.letters.selectors.deliveries import (
     letters_to_send,
     service_of,
 )
+from tenants.letters.selectors.due import homes_not_due
 
 from .deliveries import claim_delivery, is_within_rate, record_outcome, settle_lost
 from .emailing import EmailCarrier
@@ -64,6 +65,7 @@ def send_run(*, run: LetterRun, by: User | None) -> LetterRun:
     rules.check_nobody_marked_since(run)
     if rules.is_sending(run):
         return run
+    rules.check_all_still_due(run, not_due=len(homes_not_due(run)))
     letters = letters_to_send(run).filter(delivery__isnull=True).defer("values")
     LetterDelivery.objects.bulk_create(
         [

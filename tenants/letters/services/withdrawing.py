@@ -94,7 +94,9 @@ def _except(
     printed_in = set(letters.order_by().values_list("chunk__pack", flat=True))
     # Packs before letters, as workers write them: so neither waits for the other.
     unmake_packs(run.packs.filter(pk__in=printed_in))
-    gone, _ = letters.delete()
+    # Not what `delete` returns: with a letter its sending goes, too.
+    gone = letters.count()
+    letters.delete()
     LetterRunHome.objects.filter(pk__in=homes).update(
         is_exception=True, reason=reason, detail=detail
     )

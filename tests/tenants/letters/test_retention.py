@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from housingplus.audit.models import AuditEvent
 from housingplus.common.dates import today, years_after
@@ -14,6 +15,7 @@ from tenants.letters.selectors.coverage import count_coverage, total_of
 from tenants.letters.services import files, runs
 from tenants.letters.services.retention import erase_run, runs_to_erase
 from tenants.models import Letter, LetterRun
+from tests.factories.letters import LetterDeliveryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,20 @@ def test_nothing_personal_is_left_and_the_counts_are_the_same(
     assert AuditEvent.objects.filter(verb="letter run.erased").count() == 1
     erase_run(run=posted, day=today())
     assert AuditEvent.objects.filter(verb="letter run.erased").count() == 1
+
+
+def test_letters_given_up_are_erased_too(posted):
+    delivery = LetterDeliveryFactory(
+        letter=posted.letters.first(),
+        status="failed",
+        error="bea@example.org is unknown",
+        given_up_at=timezone.now(),
+        given_up_by=posted.approved_by,
+        given_up_reason="Ms Bea has no mailbox",
+    )
+    erase_run(run=posted, day=today())
+    delivery.refresh_from_db()
+    assert (delivery.error, delivery.given_up_reason) == ("", "Erased")
 
 
 def test_its_pages_say_so_and_its_files_are_refused(posted, client, leader):

@@ -12,9 +12,10 @@ from django.core.mail.backends import locmem
 from django.utils import timezone
 
 from housingplus.jobs.services import run_job
-from tenants.letters.errors import MoveRefused, NotSent
+from tenants.letters.errors import MoveRefused, NotDueAnyMore, NotSent
 from tenants.letters.selectors.deliveries import count_sending
-from tenants.letters.services import runs, sending
+from tenants.letters.selectors.runs import count_pages
+from tenants.letters.services import emailing, runs, sending
 from tenants.letters.services.deliveries import claim_delivery, settle_lost
 from tenants.models import LetterDelivery, LetterRun, ReturnedLetter
 from tests.factories.tenants import CommunicationNeedsFactory
@@ -243,6 +244,66 @@ def test_a_failed_letter_can_be_tried_again(
     assert sending.retry_failed(run=run, by=leader.user) == 1
     run = send_now(run)
     assert _statuses(run) == ["accepted", "accepted"]
+
+
+def test_letters_taken_out_after_sending_began_are_counted_once(
+    produced, wanting_email, work, patch, leader
+):
+    run = sending.send_run(run=produced(patch), by=leader.user)
+    for home in wanting_email[:2]:
+        mark(home.households.get())
+    runs.produce_run(run=run, by=leader.user)
+    run = work.produce(run)
+    assert (run.letter_count, run.exception_count) == (1, 2)
+    assert run.letters.count() == 1
+
+
+@pytest.mark.usefixtures("wanting_email")
+def test_nothing_is_sent_to_households_told_meanwhile(
+    produced, send_now, work, patch, leader, client_for
+):
+    today = timezone.localdate()
+    run = produced(patch, only_due=True, dated=today)
+    other = send_now(produced(patch, dated=today))
+    runs.mark_posted(run=other, posted_on=today, by=leader.user)
+    mail.outbox.clear()
+    with pytest.raises(NotDueAnyMore):
+        sending.send_run(run=run, by=leader.user)
+    page = client_for(leader.user).get(run.get_absolute_url()).text
+    assert "Make the packs again without them" in page
+    runs.produce_run(run=run, by=leader.user)
+    run = send_now(work.produce(run))
+    assert (run.letter_count, mail.outbox) == (0, [])
+
+
+@pytest.mark.usefixtures("wanting_email")
+def test_an_address_that_is_none_fails_alone(produced, send_now, patch):
+    run = produced(patch)
+    first = run.letters.filter(channel="email").first()
+    run.letters.filter(pk=first.pk).update(email="bea@example.org\nBcc: x")
+    run = send_now(run)
+    assert _statuses(run) == ["failed", "accepted"]
+    assert [message.to for message in mail.outbox] == [["bea2@example.org"]]
+
+
+@pytest.mark.usefixtures("wanting_email")
+def test_a_landlords_name_cannot_add_a_header(produced, patch):
+    run = produced(patch)
+    for head in run.senders["letterheads"].values():
+        head["name"] = "Council\nBcc: x@example.org"
+    letter = run.letters.filter(channel="email").first()
+    letter.run = run
+    assert emailing.email_of(letter).message()["Bcc"] is None
+
+
+@pytest.mark.usefixtures("wanting_email")
+def test_letters_of_so_many_pages_open_the_same_number(
+    produced, patch, client_for, leader
+):
+    run = produced(patch)
+    homes = client_for(leader.user).get(f"{run.get_absolute_url()}homes/?pages=1")
+    assert count_pages(run).pages == [(1, 1)]
+    assert homes.context["page_obj"].paginator.count == 1
 
 
 @pytest.mark.usefixtures("wanting_email")
