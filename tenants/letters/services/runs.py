@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from housingplus.audit import services as audit
 from housingplus.common.dates import long_date
+from housingplus.common.locking import lock
 from housingplus.jobs import services as jobs
 from housingplus.jobs.models import Job, JobStatus
 from tenants.letters import rules
@@ -126,6 +127,7 @@ def recompose_run(*, run: LetterRun, by: User | None) -> LetterRun:
 @transaction.atomic
 def approve_run(*, run: LetterRun, by: User) -> LetterRun:
     """Approve what was composed. Households marked, or back, since are taken out."""
+    _in_turn()
     run = lock_run(run.pk)
     rules.check_can_move(run, to=RunStatus.APPROVED)
     rules.check_second_person(run, by=by)
@@ -142,6 +144,15 @@ def approve_run(*, run: LetterRun, by: User) -> LetterRun:
         approved_at=timezone.now(),
         approved_by=by,
     )
+
+
+def _in_turn() -> None:
+    """Wait for whoever approves another run now, to see what that one has in hand.
+
+    Else two runs of the same letters due, approved at one moment, would both keep them.
+    """
+    waiting = LetterRun.objects.filter(status=RunStatus.COMPOSED).only("pk")
+    list(lock(waiting))
 
 
 @transaction.atomic
