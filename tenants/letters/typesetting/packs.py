@@ -1,10 +1,12 @@
 """Join chunks of letters into the pack a printer takes, one letter after another."""
 
 import hashlib
+import io
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
 import pikepdf
 
@@ -60,12 +62,42 @@ def join_pack(
                 pages.append(_blank_page(pack))
         _share_pictures(pages)
         _hang_pages(pack, pages)
+        _save(pack, destination)
+    return tuple(spans)
+
+
+class _Destination(io.RawIOBase):
+    """Takes what qpdf writes and keeps the error for later.
+
+    qpdf ends the whole process when a write fails, as on a full disk.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.error: OSError | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        if self.error is None:
+            try:
+                self.file.write(content)
+            except OSError as error:
+                self.error = error
+        return len(content)
+
+
+def _save(pack: pikepdf.Pdf, path: Path) -> None:
+    with path.open("wb") as file:
+        destination = _Destination(file)
         pack.save(
             destination,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
-    return tuple(spans)
+        if destination.error is not None:
+            raise destination.error
 
 
 def _blank_page(pack: pikepdf.Pdf) -> pikepdf.Object:

@@ -12,7 +12,7 @@ import pytest
 from housingplus.jobs.services import run_job
 from patches.models import Patch, Property
 from tenants.letters.default_wording import INTRODUCTION
-from tenants.letters.services import runs
+from tenants.letters.services import composing, packing, runs
 from tenants.letters.services.composing import compose
 from tenants.letters.services.production import produce
 from tenants.letters.services.templates import create_template
@@ -154,3 +154,25 @@ def street(add_home, patch):
         add_home(patch, ("Ms", "Bea", f"Tenant{number}"), postcode=f"ZK{number} 1AA")
         for number in range(1, 7)
     ]
+
+
+@pytest.fixture
+def by_workers(monkeypatch, composed, add_home, patch, leader):
+    """An approved run of small chunks and packs, for workers of their own."""
+    # It reads test modules, which read this one.
+    from tests.tenants.letters import crew
+
+    monkeypatch.setattr(composing, "CHUNK_SIZE", 2)
+    monkeypatch.setattr(packing, "LETTERS_IN_A_PACK", 10)
+    monkeypatch.setattr(runs, "_enqueue_produce", lambda run, job: None)
+    monkeypatch.setattr(runs, "_enqueue_compose", lambda run, job: None)
+    for number in range(crew.LETTERS):
+        add_home(patch, ("Ms", "Bea", f"Tenant{number}"), postcode=f"ZK{number} 1AA")
+
+    def make(*, producing: bool = True) -> LetterRun:
+        run = composed(patch, is_double_sided=False)
+        run = runs.approve_run(run=run, by=leader.user)
+        return runs.produce_run(run=run, by=leader.user) if producing else run
+
+    yield make
+    crew.end_all()

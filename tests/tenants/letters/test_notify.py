@@ -19,8 +19,8 @@ from housingplus.jobs.services import run_job
 from tenants.letters.services import deliveries, notify, sending
 from tenants.models import LetterDelivery, LetterRun
 
+from .crew import ROOT, worker_environment
 from .fake_notify import API_KEY, FakeNotify
-from .test_kills import ROOT, worker_environment
 
 pytestmark = pytest.mark.django_db
 

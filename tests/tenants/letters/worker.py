@@ -5,7 +5,8 @@ job of another; `--log FILE` writes the number of each chunk it sets.
 `--freeze` stops the process, as a machine that sleeps would, with a chunk set and not
 yet kept; `--freeze-pack` with a pack put together and not yet named in its row.
 Protections off: `--mark-first` writes a chunk's row before its file, `--no-claims`
-takes whatever is not done, `--no-fence` writes without holding the claim.
+takes whatever is not done, `--no-fence` writes without holding the claim,
+`--no-patience` gives up when the database is away. `--slowly` takes a while.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def main() -> None:
         "--mark-first",
         "--no-claims",
         "--no-fence",
+        "--slowly",
+        "--no-patience",
     ):
         parser.add_argument(flag, action="store_true")
     asked = parser.parse_args()
@@ -51,6 +54,10 @@ def main() -> None:
         _no_claims()
     if asked.no_fence or asked.no_claims:
         _no_fence()
+    if asked.slowly:
+        _slowly()
+    if asked.no_patience:
+        _no_patience()
     if asked.freeze:
         _freeze("record_chunk", 3)
     if asked.freeze_pack:
@@ -110,6 +117,29 @@ def _no_fence() -> None:
     from tenants.letters.services import making
 
     making.held = lambda work: type(work)._default_manager.filter(pk=work.pk)
+
+
+def _slowly() -> None:
+    """Take a while over each chunk, so that something can happen meanwhile."""
+    import time
+
+    from tenants.letters.services import making
+
+    record = making.record_chunk
+
+    def wait_and_record(*args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        time.sleep(0.2)
+        record(*args, **kwargs)
+
+    making.record_chunk = wait_and_record
+
+
+def _no_patience() -> None:
+    from housingplus.jobs import services
+    from tenants.letters.services import production
+
+    for module in (services, production):
+        module.patiently = lambda step: step()
 
 
 def _mark_first() -> None:
