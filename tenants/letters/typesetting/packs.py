@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 import pikepdf
 
@@ -92,7 +92,7 @@ def _save(pack: pikepdf.Pdf, path: Path) -> None:
     with path.open("wb") as file:
         destination = _Destination(file)
         pack.save(
-            destination,
+            cast("BinaryIO", destination),
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
