@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from django.db import connection
 
 from housingplus.jobs.patience import patiently
 from tenants.letters.services import restarting
@@ -19,7 +20,7 @@ from .crew import check_whole, crew_of, database_address, two_minutes_pass
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        "connection.vendor != 'postgresql'", reason="There is no server to restart"
+        connection.vendor != "postgresql", reason="There is no server to restart"
     ),
     pytest.mark.skipif(not BINARIES, reason="PostgreSQL's programs are elsewhere"),
 ]
