@@ -11,11 +11,10 @@ import pytest
 from django.db import connection
 
 from housingplus.jobs.patience import patiently
-from tenants.letters.services import restarting
 from tests.private_postgres import BINARIES, on_a_server_of_its_own
 from tests.stress import rounds
 
-from .crew import check_whole, crew_of, database_address, two_minutes_pass
+from .crew import check_whole, crew_of, database_address
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -46,19 +45,4 @@ def test_a_database_that_crashes_loses_and_doubles_no_letter(by_workers):
     with on_a_server_of_its_own(database_address()) as server:
         produce_under_restarts(run, server)
         assert run.events.filter(to_status="produced").count() == 1
-        check_whole(run)
-
-
-def test_workers_that_give_up_are_replaced_and_lose_nothing_either(by_workers):
-    """The twin: without patience they die with the database; others go on."""
-    run = by_workers()
-    with on_a_server_of_its_own(database_address()) as server:
-        produce_under_restarts(run, server, "--no-patience")
-        assert run.status == "producing"
-        two_minutes_pass(run, without_the_job=True)
-        assert list(restarting.restart_stalled()) == [f"{run}: started again."]
-        run.refresh_from_db()
-        for worker in crew_of(run, helpers=1):
-            worker.wait(timeout=120)
-        run.refresh_from_db()
         check_whole(run)
