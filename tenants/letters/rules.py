@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,11 @@ from .errors import (
 from .models import Letter, LetterRun, LetterTemplate, RunStatus
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from housingplus.jobs.models import Job
     from officers.accounts.models import User
+
+# How far ahead a run may be set to be produced.
+MOST_DAYS_AHEAD = 366
 
 # Letters that came back, recorded in one go.
 MOST_RETURNS = 5_000
@@ -131,6 +133,30 @@ def check_nobody_marked_since(run: LetterRun) -> None:
             f"{letters} of this run must not be sent: the household was marked do not "
             "write after the packs were made. Make them again without it."
         )
+
+
+def check_schedule(run: LetterRun, at: dt.datetime) -> None:
+    """An approved run may be produced later: not in the past, and within a year."""
+    if run.status != RunStatus.APPROVED:
+        raise MoveRefused(
+            f"“{run.title}” is {_said(run.status)}. Only an approved run can be set to "
+            "be produced later."
+        )
+    if at <= timezone.now():
+        raise MoveRefused(
+            "Choose a day and time that are still to come.", field="scheduled_on"
+        )
+    if timezone.localdate(at) > today() + dt.timedelta(days=MOST_DAYS_AHEAD):
+        raise MoveRefused(
+            "The letters can be produced up to a year from now.", field="scheduled_on"
+        )
+
+
+def is_schedule_late(run: LetterRun) -> bool:
+    """Whether a run should have been started by itself an hour ago."""
+    return run.scheduled_for is not None and (
+        run.scheduled_for < timezone.now() - dt.timedelta(hours=1)
+    )
 
 
 def check_can_dismiss(run: LetterRun) -> None:

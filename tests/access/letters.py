@@ -162,6 +162,17 @@ ROWS = [
         get=_RUN,
     ),
     Row("tenants:letters:run_dismiss", args=_run, get=_RUN, post=_RUN),
+    Row(
+        "tenants:letters:run_schedule",
+        args=lambda world: [_approved(world).pk],
+        get=_RUN,
+        post=_RUN,
+    ),
+    Row(
+        "tenants:letters:run_unschedule",
+        args=lambda world: [_approved(world).pk],
+        post=_ACT,
+    ),
     Row("tenants:letters:run_test_letters", args=_run, post=_ACT),
     Row("tenants:letters:run_edit", args=_run, get=_RUN, post=_RUN),
     Row("tenants:letters:home_leave_out", args=_home, get=_RUN, post=_RUN),

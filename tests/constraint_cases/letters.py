@@ -121,6 +121,9 @@ CASES: Cases = {
     ),
     "run_approved_at_with_by": lambda: _run(approved_by=staff.UserFactory()),
     "run_posted_on_with_by": lambda: _run(posted_on=START),
+    "run_scheduled_by_while_approved": lambda: _run(
+        scheduled_for=NOON, scheduled_by=staff.UserFactory()
+    ),
     "run_goes_on_only_approved": lambda: _run(status="produced"),
     "home_once_in_a_run": _home_twice_in_a_run,
     "exception_has_reason": lambda: _run_home(is_exception=True),

@@ -10,6 +10,7 @@ from .runs import (
     PostedForm,
     RunEditForm,
     RunForm,
+    ScheduleForm,
     ScopeKindForm,
 )
 from .wordings import (
@@ -34,6 +35,7 @@ __all__ = [
     "ReturnsForm",
     "RunEditForm",
     "RunForm",
+    "ScheduleForm",
     "ScopeKindForm",
     "TemplateForm",
     "WordingCheckForm",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from housingplus.common.dates import today
 from housingplus.govuk.forms import GovukDateField, GovukForm, SeveralRowsField
@@ -291,3 +293,38 @@ class PostedForm(GovukForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["posted_on"].initial = today()
+
+
+class ScheduleForm(GovukForm):
+    """When an approved run is to be produced."""
+
+    widths = {"scheduled_time": "one-quarter"}
+
+    scheduled_on = GovukDateField(
+        label="On which day?",
+        error_messages={"required": "Enter the day on which they are produced"},
+    )
+    scheduled_time = forms.TimeField(
+        label="From what time?",
+        input_formats=["%H:%M", "%H.%M"],
+        help_text="On the 24-hour clock. For example, 6:30 or 18:00",
+        error_messages={
+            "required": "Enter the time from which they are produced",
+            "invalid": "Enter a time on the 24-hour clock, such as 6:30",
+        },
+    )
+
+    def __init__(self, *args: Any, run: LetterRun, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at = run.scheduled_for and timezone.localtime(run.scheduled_for)
+        self.fields["scheduled_on"].initial = (
+            at.date() if at else max(run.dated, today() + dt.timedelta(days=1))
+        )
+        self.fields["scheduled_time"].initial = f"{at:%H:%M}" if at else "06:00"
+
+    def at(self) -> dt.datetime:
+        """Return the moment both answers mean, here."""
+        given = self.cleaned_data
+        return timezone.make_aware(
+            dt.datetime.combine(given["scheduled_on"], given["scheduled_time"])
+        )

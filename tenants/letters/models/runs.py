@@ -136,6 +136,21 @@ class LetterRun(models.Model):
         blank=True,
         related_name="letter_runs_approved",
     )
+    scheduled_for = models.DateTimeField(
+        null=True, blank=True, help_text="When an approved run is to be produced."
+    )
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letter_runs_scheduled",
+    )
+    not_started = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Why it could not be produced when it was to be.",
+    )
     posted_on = models.DateField(null=True, blank=True)
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -220,6 +235,15 @@ class LetterRun(models.Model):
                 )
                 | Q(approved_at__isnull=False),
                 name="run_goes_on_only_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled_for__isnull=True, scheduled_by__isnull=True)
+                | Q(
+                    scheduled_for__isnull=False,
+                    scheduled_by__isnull=False,
+                    status="approved",
+                ),
+                name="run_scheduled_by_while_approved",
             ),
         ]
 

@@ -185,6 +185,9 @@ def produce_run(*, run: LetterRun, by: User | None) -> LetterRun:
             produce_job=job,
             ledger_file="",
             mail_file="",
+            scheduled_for=None,
+            scheduled_by=None,
+            not_started="",
         )
     _enqueue_produce(run, job)
     return run
@@ -208,7 +211,17 @@ def cancel_run(*, run: LetterRun, reason: str, by: User) -> LetterRun:
     rules.check_nothing_gone(gone=run.deliveries.filter(status__in=GONE).count())
     if run.send_job is not None:
         jobs.cancel(run.send_job)
-    move(run, to=RunStatus.CANCELLED, by=by, note=reason, ledger_file="", mail_file="")
+    move(
+        run,
+        to=RunStatus.CANCELLED,
+        by=by,
+        note=reason,
+        ledger_file="",
+        mail_file="",
+        scheduled_for=None,
+        scheduled_by=None,
+        not_started="",
+    )
     unmake_packs(run.packs.all())
     if work is not None:
         jobs.cancel(work)
