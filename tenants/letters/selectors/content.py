@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -247,47 +247,3 @@ def draft_batch(
         dated=mailing.dated,
         envelope=mailing.envelope,
     )
-
-
-def sample_of(run: LetterRun) -> list[Letter]:
-    """Return a few letters to look at: the longest name and address, one of each
-    format, wording, landlord and kind of answer."""
-    letters = list(
-        run.letters.order_by("sequence").only(
-            "run",
-            "addressee",
-            "address_lines",
-            "letter_format",
-            "channel",
-            "landlord",
-            "officer",
-            "wording",
-        )
-    )
-    if not letters:
-        return []
-    chosen: dict[int, Letter] = {letters[0].pk: letters[0]}
-    for longest in (
-        max(letters, key=lambda letter: len(letter.addressee)),
-        max(letters, key=lambda letter: sum(map(len, letter.address_lines[1:]))),
-    ):
-        chosen.setdefault(longest.pk, longest)
-    chosen |= _first_of_each(letters)
-    return list(run.letters.filter(pk__in=chosen).order_by("sequence"))
-
-
-def _first_of_each(letters: Iterable[Letter]) -> dict[int, Letter]:
-    seen: set[tuple[str, object]] = set()
-    found = {}
-    for letter in letters:
-        marks = {
-            ("format", letter.letter_format),
-            ("channel", letter.channel),
-            ("landlord", letter.landlord_id),
-            ("person", letter.officer_id is not None),
-            ("wording", letter.wording_id),
-        }
-        if marks - seen:
-            seen |= marks
-            found[letter.pk] = letter
-    return found

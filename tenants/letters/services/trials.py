@@ -14,7 +14,7 @@ from django.utils import timezone
 from housingplus.audit import services as audit
 from housingplus.audit.models import AuditEvent
 from tenants.letters.errors import NotSent
-from tenants.letters.selectors.content import sample_of
+from tenants.letters.selectors.samples import sample_of
 
 from . import proofs
 

@@ -17,7 +17,7 @@ from tenants.letters.errors import NothingToSend
 from tenants.letters.forms import CancelForm, DismissForm, PostedForm
 from tenants.letters.models import Channel, LetterRun, RunStatus
 from tenants.letters.selectors import runs as selectors
-from tenants.letters.selectors.content import sample_of
+from tenants.letters.selectors.samples import sample_of
 from tenants.letters.services import files, mail_files, proofs
 from tenants.letters.services import runs as services
 from tenants.letters.services.due import dismiss_run

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("jobs", "0002_time_left"),
         ("patches", "0006_where_homes_of_drawn_patches_come_from"),
-        ("tenants", "0016_file_for_a_mail_house"),
+        ("tenants", "0018_letter_wordings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
