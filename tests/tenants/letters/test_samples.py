@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tenants.letters.selectors import samples
-from tests.factories.patches import LandlordFactory
 from tests.factories.tenants import CommunicationNeedsFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +19,8 @@ def run(composed, add_home, patch, street):
     braille = add_home(patch, ("Ms", "Ann", "Braille"))
     for home, wanted in ((large, "large_print"), (braille, "braille")):
         CommunicationNeedsFactory(household=home.households.get(), letter_format=wanted)
-    other = add_home(patch, ("Ms", "Ann", "Other"))
-    harbour = LandlordFactory(name="Harbour Homes")
-    type(other).objects.filter(pk=other.pk).update(landlord=harbour)
-    other.households.get().tenancies.update(landlord=harbour)
     made = composed(patch)
-    made.special = {long, far, large, braille, other}
+    made.special = {long, far, large, braille}
     return made
 
 

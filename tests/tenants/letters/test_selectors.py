@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tenants.letters.selectors.samples import sample_of
 from tenants.letters.selectors.ledger import ledger_rows
 from tenants.letters.selectors.runs import (
     list_runs_to_approve,
 )
+from tenants.letters.selectors.samples import sample_of
 from tests.factories.officers import AssignmentFactory
 from tests.factories.patches import PatchFactory
 from tests.factories.tenants import CommunicationNeedsFactory
