@@ -89,6 +89,7 @@ _COLOURS = {
         "no patch",
         "overdue",
         "refused",
+        "safe contact only",
         "vacant",
     ),
     "purple": ("high-rise", "representative"),

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
+from django.db.models.functions import Coalesce, Least
 
 from housingplus.common.dates import day_before
 from officers.designs.changes import Answers, homes_changing_officer, homes_of_design
 from patches.design.models import PatchDesign
 from patches.register.models import Patch
 from tenants.households.models import Household
+from tenants.households.querysets import not_written_to
 from tenants.taras.models import Tara, TaraBlock, TaraPatch, TaraStreet
 
 if TYPE_CHECKING:
@@ -57,18 +59,19 @@ def count_letters_due(design: PatchDesign, answers: Answers) -> LettersDue:
     )
     rows = (
         households.order_by()
-        .values_list("property__ward", "do_not_write")
+        .annotate(is_marked=Case(When(not_written_to(), then=True), default=False))
+        .values_list("property__ward", "is_marked")
         .annotate(total=Count("pk"))
     )
     by_ward: Counter[int] = Counter()
-    not_written_to = 0
-    for ward_id, do_not_write, total in rows:
+    stopped = 0
+    for ward_id, is_marked, total in rows:
         by_ward[ward_id] += total
-        not_written_to += total if do_not_write else 0
+        stopped += total if is_marked else 0
     return LettersDue(
         home_count=homes.count(),
         household_count=by_ward.total(),
-        not_written_to_count=not_written_to,
+        not_written_to_count=stopped,
         by_ward=dict(by_ward),
     )
 
@@ -76,7 +79,7 @@ def count_letters_due(design: PatchDesign, answers: Answers) -> LettersDue:
 def list_reviews_to_hand_over(
     user: User, design: PatchDesign, answers: Answers
 ) -> QuerySet[Household]:
-    """Return do-not-write marks to be looked at again soon by another officer."""
+    """Return marks that stop letters, to be looked at again soon by another officer."""
     homes = homes_changing_officer(design, answers).order_by()
     return (
         Household.objects.visible_to(user)
@@ -84,7 +87,13 @@ def list_reviews_to_hand_over(
         .review_due(answers.starts_on + REVIEWS_AHEAD)
         .filter(property__in=homes.values("pk"))
         .select_related("property")
-        .order_by("do_not_write_review_on", "pk")
+        .order_by(
+            Least(
+                Coalesce("do_not_write_review_on", "safe_contact_review_on"),
+                Coalesce("safe_contact_review_on", "do_not_write_review_on"),
+            ),
+            "pk",
+        )
     )
 
 

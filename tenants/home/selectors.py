@@ -239,13 +239,8 @@ def list_ward_lines(day: dt.date | None = None) -> list[WardLine]:
 
 
 def count_reviews_due(user: User, day: dt.date) -> int:
-    """Return how many "do not write" marks the person sees are due for review."""
-    return (
-        Household.objects.visible_to(user)
-        .as_at(day)
-        .filter(do_not_write=True, do_not_write_review_on__lte=day)
-        .count()
-    )
+    """Return how many marks that stop letters are due for review, of those seen."""
+    return Household.objects.visible_to(user).as_at(day).review_due(day).count()
 
 
 def list_moves(patches: Iterable[Patch], day: dt.date) -> list[Move]:

@@ -17,6 +17,7 @@ from patches.wards.models import Ward
 
 from .languages import language_name
 from .models import CommunicationNeeds, Household, HouseholdWord, LetterFormat
+from .querysets import not_written_to
 
 
 class FilterForm(GovukForm):
@@ -61,9 +62,10 @@ class HouseholdFilter(django_filters.FilterSet):
         empty_label="Needed or not",
     )
     do_not_write = django_filters.ChoiceFilter(
-        label="Do not write",
+        label="Not written to",
         choices=[
             ("yes", "Marked do not write"),
+            ("safe", "Safe contact only"),
             ("due", "Marked, review due"),
             ("no", "May be written to"),
         ],
@@ -136,4 +138,8 @@ class HouseholdFilter(django_filters.FilterSet):
     ) -> QuerySet:
         if value == "due":
             return queryset.review_due(today())
-        return queryset.filter(do_not_write=value == "yes")
+        if value == "no":
+            return queryset.exclude(not_written_to())
+        if value == "safe":
+            return queryset.filter(safe_contact_only=True)
+        return queryset.filter(do_not_write=True)

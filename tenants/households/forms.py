@@ -141,6 +141,29 @@ class LiftDoNotWriteForm(VersionedForm):
     )
 
 
+class SafeContactForm(DoNotWriteForm):
+    reason = None  # type: ignore[assignment]
+    how = forms.CharField(
+        max_length=300,
+        label="How can they be contacted safely?",
+        help_text="For example, “Telephone on weekday mornings, leave no message”. "
+        "Do not write what happened.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter how to contact them safely"},
+    )
+    field_order = ["how", "review_on"]
+
+
+class LiftSafeContactForm(LiftDoNotWriteForm):
+    reason = forms.CharField(
+        max_length=300,
+        label="Why is this not needed any more?",
+        help_text="Kept with the household's history. Do not write what happened.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter why this is not needed any more"},
+    )
+
+
 class AsAtForm(GovukForm):
     """Asks for a day in the past, or to come."""
 

@@ -46,6 +46,8 @@ _TITLES = {
     "household.address_changed": "Correspondence address changed",
     "household.do_not_write_set": "Marked do not write",
     "household.do_not_write_lifted": "May be written to again",
+    "household.safe_contact_set": "Marked safe contact only",
+    "household.safe_contact_lifted": "No longer safe contact only",
     "household.member_added": "Somebody joined the household",
     "household.member_left": "Somebody left the household",
 }
@@ -54,8 +56,17 @@ _LABELS = {
     for model in (CommunicationNeeds, Household, Property)
     for field in model._meta.fields
 } | {"do_not_write_reason": "Reason", "why_now": "Why now"}
-_REASONS = frozenset({"do_not_write_reason", "why_now"})
-_UNTOLD = frozenset({"do_not_write", "do_not_write_by", "person"})
+_REASONS = frozenset({"do_not_write_reason", "safe_contact_how", "why_now"})
+_UNTOLD = frozenset(
+    {
+        "do_not_write",
+        "do_not_write_by",
+        "person",
+        "safe_contact_by",
+        "safe_contact_on",
+        "safe_contact_only",
+    }
+)
 
 
 @dataclass(frozen=True)

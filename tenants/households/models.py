@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -71,6 +73,19 @@ class Household(DatedModel, VersionedModel):
         related_name="do_not_write_marks",
     )
     do_not_write_review_on = models.DateField("review on", null=True, blank=True)
+    safe_contact_only = models.BooleanField(default=False)
+    safe_contact_how = models.CharField(
+        "how to contact safely", max_length=300, blank=True
+    )
+    safe_contact_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="safe_contact_marks",
+    )
+    safe_contact_on = models.DateField("marked on", null=True, blank=True)
+    safe_contact_review_on = models.DateField("review on", null=True, blank=True)
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -88,6 +103,11 @@ class Household(DatedModel, VersionedModel):
                 name="do_not_write_has_reason",
                 violation_error_message="Say why this household is not written to.",
             ),
+            models.CheckConstraint(
+                condition=Q(safe_contact_only=False) | ~Q(safe_contact_how=""),
+                name="safe_contact_says_how",
+                violation_error_message="Say how to contact this household safely.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +115,15 @@ class Household(DatedModel, VersionedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("tenants:households:detail", args=[self.pk])
+
+    def is_not_written_to(self) -> bool:
+        """Whether no letter goes to it, as `querysets.not_written_to` asks of rows."""
+        return self.do_not_write or self.safe_contact_only
+
+    def next_review_on(self) -> dt.date | None:
+        """When the first of its marks that stop letters is to be looked at again."""
+        days = (self.do_not_write_review_on, self.safe_contact_review_on)
+        return min((day for day in days if day), default=None)
 
 
 class HouseholdMember(DatedModel):

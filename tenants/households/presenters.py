@@ -48,6 +48,8 @@ def needs_of(household: Household) -> CommunicationNeeds | None:
 def tags_of(household: Household) -> list[str]:
     """Return the marks everyone who deals with a household must see."""
     tags = ["Do not write"] if household.do_not_write else []
+    if household.safe_contact_only:
+        tags.append("Safe contact only")
     needs = needs_of(household)
     if needs is None:
         return tags
@@ -74,6 +76,7 @@ CSV_HEADER = [
     "Language",
     "Interpreter",
     "Do not write",
+    "Safe contact only",
     "Review on",
 ]
 
@@ -93,5 +96,6 @@ def csv_row(household: Household) -> list[Any]:
         needs.language_name if needs else ENGLISH.name,
         "Yes" if needs and needs.needs_interpreter else "No",
         "Yes" if household.do_not_write else "No",
-        household.do_not_write_review_on,
+        "Yes" if household.safe_contact_only else "No",
+        household.next_review_on(),
     ]

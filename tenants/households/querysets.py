@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from housingplus.common.dates import today
 from housingplus.common.models import DatedQuerySet
@@ -15,6 +17,15 @@ from patches.register.models import PatchMembership
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
+
+
+def not_written_to(path: str = "") -> Q:
+    """The condition under which no letter and no e-mail goes to a household.
+
+    `path` leads to it from another model, with its underscores: "household__".
+    """
+    marks = ("do_not_write", "safe_contact_only")
+    return reduce(or_, (Q(**{f"{path}{mark}": True}) for mark in marks))
 
 
 class HouseholdQuerySet(DatedQuerySet):
@@ -28,7 +39,14 @@ class HouseholdQuerySet(DatedQuerySet):
 
     def review_due(self, day: dt.date) -> Self:
         """Households not written to whose mark is due to be looked at again."""
-        return self.filter(do_not_write=True, do_not_write_review_on__lte=day)
+        return self.filter(
+            Q(do_not_write=True, do_not_write_review_on__lte=day)
+            | Q(safe_contact_only=True, safe_contact_review_on__lte=day)
+        )
+
+    def not_written_to(self) -> Self:
+        """Households no letter and no e-mail may go to."""
+        return self.filter(not_written_to())
 
     def with_patch(self, day: dt.date) -> Self:
         """Annotate `patch_id` and `patch_code` of the home's patch on `day`."""

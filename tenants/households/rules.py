@@ -98,3 +98,15 @@ def check_is_marked(household: Household) -> None:
     """Only a mark that is there can be lifted."""
     if not household.do_not_write:
         raise NothingToLift("This household may be written to already.")
+
+
+def check_says_how(how: str) -> None:
+    """Safe contact only is of use when it says how contact is safe."""
+    if not how.strip():
+        raise ReasonMissing("Enter how to contact this household safely", field="how")
+
+
+def check_is_safe_contact(household: Household) -> None:
+    """Only a mark that is there can be lifted."""
+    if not household.safe_contact_only:
+        raise NothingToLift("This household has no “safe contact only” mark.")

@@ -100,6 +100,7 @@ def get_household(pk: int, user: User) -> Household | None:
             "property__manager",
             "needs",
             "do_not_write_by",
+            "safe_contact_by",
         )
     )
     return household.with_people(_day_of(household.first())).first()

@@ -231,6 +231,50 @@ def lift_do_not_write(
     )
 
 
+@transaction.atomic
+def mark_safe_contact(
+    *, household: Household, version: int, how: str, review_on: dt.date, by: User
+) -> Household:
+    """Have a household contacted only in a way that is safe; no letter goes to it."""
+    household = lock(Household.objects.filter(pk=household.pk)).get()
+    rules.check_lives_there(household, today())
+    rules.check_says_how(how)
+    rules.check_review_is_ahead(review_on)
+    values = {
+        "safe_contact_only": True,
+        "safe_contact_how": how.strip(),
+        "safe_contact_by": by,
+        "safe_contact_on": household.safe_contact_on or today(),
+        "safe_contact_review_on": review_on,
+    }
+    return _save(household, version, values, "household.safe_contact_set", by)
+
+
+@transaction.atomic
+def lift_safe_contact(
+    *, household: Household, version: int, reason: str, by: User
+) -> Household:
+    """Let a household be contacted in any way again; another mark stays."""
+    household = lock(Household.objects.filter(pk=household.pk)).get()
+    rules.check_is_safe_contact(household)
+    rules.check_reason_given(reason)
+    values = {
+        "safe_contact_only": False,
+        "safe_contact_how": "",
+        "safe_contact_by": None,
+        "safe_contact_on": None,
+        "safe_contact_review_on": None,
+    }
+    return _save(
+        household,
+        version,
+        values,
+        "household.safe_contact_lifted",
+        by,
+        why_now=reason.strip(),
+    )
+
+
 def record_sensitive_read(*, household: Household, by: User) -> None:
     """Record that a person was shown why a household is not written to."""
     audit.record("household.reason_read", subject=household, by=by)

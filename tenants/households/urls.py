@@ -20,4 +20,10 @@ urlpatterns = [
         views.lift_do_not_write,
         name="lift_do_not_write",
     ),
+    path("<int:pk>/safe-contact/", views.safe_contact, name="safe_contact"),
+    path(
+        "<int:pk>/safe-contact/lift/",
+        views.lift_safe_contact,
+        name="lift_safe_contact",
+    ),
 ]

@@ -96,7 +96,8 @@ def household_detail(request: HttpRequest, pk: int) -> HttpResponse:
     write_to = correspondence_lines(household.correspondence_address)
     entries = history.history_of_household(household, request.user)
     page_obj = Paginator(entries, 20).get_page(request.GET.get("page"))
-    reads_reason = household.do_not_write or any(row.has_reason for row in page_obj)
+    is_marked = household.is_not_written_to()
+    reads_reason = is_marked or any(row.has_reason for row in page_obj)
     if can_edit and reads_reason:
         services.record_sensitive_read(household=household, by=request.user)
     return render(
@@ -124,6 +125,10 @@ def household_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "review_is_due": bool(
                 household.do_not_write_review_on
                 and household.do_not_write_review_on <= today()
+            ),
+            "safe_review_is_due": bool(
+                household.safe_contact_review_on
+                and household.safe_contact_review_on <= today()
             ),
         },
     )
@@ -230,6 +235,60 @@ def lift_do_not_write(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: {"version": _again(request, household).version},
         template="tenants/households/lift_do_not_write.html",
         done="Letters may go to this household again",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.EDIT_HOUSEHOLDS)
+def safe_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the household contacted only in a safe way, or change which way."""
+    household = _household_or_404(request, pk)
+
+    def present() -> dict[str, Any]:
+        row = _again(request, household)
+        return {
+            "how": row.safe_contact_how,
+            "review_on": row.safe_contact_review_on,
+            "version": row.version,
+        }
+
+    def save(values: dict[str, Any]) -> None:
+        services.mark_safe_contact(household=household, by=request.user, **values)
+
+    if household.safe_contact_only:
+        services.record_sensitive_read(household=household, by=request.user)
+    return _edit_page(
+        request,
+        household,
+        forms.SafeContactForm,
+        save,
+        present,
+        template="tenants/households/safe_contact.html",
+        done="Marked safe contact only: no letter will go to this household",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.EDIT_HOUSEHOLDS)
+def lift_safe_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the household be contacted in any way again, after confirming why."""
+    household = _household_or_404(request, pk)
+    if not household.safe_contact_only:
+        messages.info(request, "This household has no “safe contact only” mark")
+        return redirect(household)
+    services.record_sensitive_read(household=household, by=request.user)
+
+    def save(values: dict[str, Any]) -> None:
+        services.lift_safe_contact(household=household, by=request.user, **values)
+
+    return _edit_page(
+        request,
+        household,
+        forms.LiftSafeContactForm,
+        save,
+        lambda: {"version": _again(request, household).version},
+        template="tenants/households/lift_safe_contact.html",
+        done="This household is no longer marked safe contact only",
     )
 
 

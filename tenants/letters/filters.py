@@ -22,7 +22,6 @@ from .models import (
     DueCause,
     Letter,
     LetterDelivery,
-    LetterExceptionReason,
     LetterRun,
     LetterRunHome,
     LetterTemplate,
@@ -30,6 +29,7 @@ from .models import (
     ReturnReason,
     RunStatus,
 )
+from .reasons import kept_as, reason_choices
 from .selectors.coverage import Coverage
 from .selectors.runs import patches_of_run
 from .selectors.versions import versions_in_use
@@ -83,7 +83,7 @@ class RunHomeFilter(django_filters.FilterSet):
         empty_label="Letters and exceptions",
     )
     reason = django_filters.MultipleChoiceFilter(
-        choices=LetterExceptionReason.choices, widget=forms.CheckboxSelectMultiple
+        choices=(), widget=forms.CheckboxSelectMultiple, method="because"
     )
     channel = django_filters.ChoiceFilter(
         label="Letters go by",
@@ -119,11 +119,18 @@ class RunHomeFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = FilterForm
 
-    def __init__(self, *args: Any, run: LetterRun, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, run: LetterRun, names_marks: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        choices = reason_choices(names_marks=names_marks)
+        self.filters["reason"].extra["choices"] = choices
         self.filters["patch"].queryset = patches_of_run(run)
         if not run.only_due:
             del self.filters["cause"]
+
+    def because(self, homes: QuerySet, name: str, value: list[str]) -> QuerySet:
+        return homes.filter(reason__in=kept_as(value)) if value else homes
 
     def with_outcome(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(is_exception=value == "exception")
@@ -212,9 +219,9 @@ class CoverageFilter(django_filters.FilterSet):
     )
     reason = django_filters.MultipleChoiceFilter(
         label="Why there is no letter",
-        field_name="why_not",
-        choices=LetterExceptionReason.choices,
+        choices=(),
         widget=forms.CheckboxSelectMultiple,
+        method="because",
     )
     ward = django_filters.ModelChoiceFilter(
         queryset=Ward.objects.none(), label="Ward", empty_label="Every ward"
@@ -236,11 +243,21 @@ class CoverageFilter(django_filters.FilterSet):
         form = FilterForm
 
     def __init__(
-        self, *args: Any, wards: QuerySet[Ward], day: dt.date, **kwargs: Any
+        self,
+        *args: Any,
+        wards: QuerySet[Ward],
+        day: dt.date,
+        names_marks: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        choices = reason_choices(names_marks=names_marks)
+        self.filters["reason"].extra["choices"] = choices
         self.filters["ward"].queryset = wards
         self.filters["patch"].queryset = Patch.objects.as_at(day).filter(ward__in=wards)
+
+    def because(self, homes: QuerySet, name: str, value: list[str]) -> QuerySet:
+        return homes.filter(why_not__in=kept_as(value)) if value else homes
 
     def due_because(self, homes: QuerySet, name: str, value: list[str]) -> QuerySet:
         if not value:

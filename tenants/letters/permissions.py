@@ -36,6 +36,16 @@ def check_can_see_people(user: User, run: LetterRun) -> None:
         raise PermissionDenied("Part of this run lies outside your wards.")
 
 
+def can_read_marks(user: User, run: LetterRun | None = None) -> bool:
+    """Be told why households are not written to: whoever may change it, of own homes.
+
+    Everybody else is told "Not written to".
+    """
+    if not user.has_permission(Permission.EDIT_HOUSEHOLDS):
+        return False
+    return run is None or can_see_people(user, run)
+
+
 def check_can_record_returns(user: User) -> None:
     """Record and check letters that came back: whoever looks after households.
 

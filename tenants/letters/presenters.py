@@ -15,13 +15,13 @@ from patches.wards.models import Ward
 from .models import (
     DeliveryStatus,
     DueCause,
-    LetterExceptionReason,
     LetterRun,
     LetterTemplate,
     ReturnedLetter,
     ReturnOutcome,
     RunStatus,
 )
+from .reasons import reason_label
 from .selectors.coverage import Coverage, CoverageCounts, DueWard
 
 COVERAGE_COLOURS = {
@@ -118,14 +118,16 @@ def coverage_lines(
     ]
 
 
-def coverage_homes(homes: Iterable[Property], day: dt.date) -> list[dict[str, Any]]:
+def coverage_homes(
+    homes: Iterable[Property], day: dt.date, *, names_marks: bool
+) -> list[dict[str, Any]]:
     """Return where each home stands in words, for the list."""
     return [
         {
             "home": home,
             "state": Coverage(home.coverage).label,
             "colour": COVERAGE_COLOURS[Coverage(home.coverage)],
-            "why": _why(home),
+            "why": _why(home, names_marks=names_marks),
             "since": home.since if home.patch_on_day else None,
             "due_since": home.due_since,
             "days": (day - home.due_since).days,
@@ -134,7 +136,9 @@ def coverage_homes(homes: Iterable[Property], day: dt.date) -> list[dict[str, An
     ]
 
 
-def coverage_rows(homes: QuerySet[Property], day: dt.date) -> Iterator[list[Any]]:
+def coverage_rows(
+    homes: QuerySet[Property], day: dt.date, *, names_marks: bool
+) -> Iterator[list[Any]]:
     """Yield the lines of the list of homes as CSV."""
     for home in homes.iterator(chunk_size=2_000):
         yield [
@@ -144,15 +148,15 @@ def coverage_rows(homes: QuerySet[Property], day: dt.date) -> Iterator[list[Any]
             home.ward.name,
             home.patch_code or "",
             Coverage(home.coverage).label,
-            _why(home),
+            _why(home, names_marks=names_marks),
             home.since if home.patch_on_day else "",
             (day - home.due_since).days if home.patch_on_day else "",
         ]
 
 
-def _why(home: Property) -> str:
+def _why(home: Property, *, names_marks: bool) -> str:
     if home.coverage == Coverage.EXCEPTION:
-        return str(LetterExceptionReason(home.why_not).label)
+        return reason_label(home.why_not, names_marks=names_marks)
     if home.coverage == Coverage.DUE:
         return str(DueCause(home.cause).label)
     return ""

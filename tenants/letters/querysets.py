@@ -8,6 +8,7 @@ from django.db import models
 
 from housingplus.common.permissions import Permission
 from officers.assignments.scope import homes_with_visible_people, wards_run_by
+from tenants.households.querysets import not_written_to
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -71,8 +72,8 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(home__property__in=homes_with_visible_people(user))
 
     def marked_since(self) -> Self:
-        """Those to households marked do not write that can still be taken out."""
-        return self.filter(household__do_not_write=True).exclude(
+        """Those to households not to be written to by now, and still to be stopped."""
+        return self.filter(not_written_to("household__")).exclude(
             home__letters__delivery__status__in=GONE
         )
 

@@ -28,6 +28,15 @@ def marked(world: World) -> list[Any]:
     return [household.pk]
 
 
+def safe(world: World) -> list[Any]:
+    """The household, marked safe contact only."""
+    household = world.household
+    type(household).objects.filter(pk=household.pk).update(
+        safe_contact_only=True, safe_contact_how="Telephone at work"
+    )
+    return [household.pk]
+
+
 def tara(world: World) -> list[Any]:
     return [world.tara.pk]
 
@@ -127,6 +136,24 @@ ROWS = [
         "tenants:households:lift_do_not_write",
         args=marked,
         data=lambda world: {"reason": "Case closed", "version": "1"},
+        get=to(INSIDE, **OUTSIDE),
+        post=to(INSIDE, status=302, **OUTSIDE),
+    ),
+    Row(
+        "tenants:households:safe_contact",
+        args=household,
+        data=lambda world: {
+            "how": "Telephone at work",
+            "version": "1",
+            **date("review_on", today() + dt.timedelta(days=365)),
+        },
+        get=to(INSIDE, **OUTSIDE),
+        post=to(INSIDE, status=302, **OUTSIDE),
+    ),
+    Row(
+        "tenants:households:lift_safe_contact",
+        args=safe,
+        data=lambda world: {"reason": "They moved", "version": "1"},
         get=to(INSIDE, **OUTSIDE),
         post=to(INSIDE, status=302, **OUTSIDE),
     ),

@@ -11,6 +11,7 @@ CASES: Cases = {
     "tenants_household_ends_after_start": ends_before_start(people.HouseholdFactory),
     "one_household_in_a_home_on_a_date": overlap(people.HouseholdFactory, "property"),
     "do_not_write_has_reason": lambda: people.HouseholdFactory(do_not_write=True),
+    "safe_contact_says_how": lambda: people.HouseholdFactory(safe_contact_only=True),
     "tenants_householdmember_ends_after_start": ends_before_start(
         people.HouseholdMemberFactory
     ),

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from officers.accounts.models import User
 from patches.register.models import PatchMembership
 from tenants.households.models import Household
+from tenants.households.querysets import not_written_to
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def count_touched(user: User, patch_ids: Iterable[int], day: dt.date) -> Touched
         .filter(property__in=homes.order_by().values("property"))
         .aggregate(
             households=Count("pk"),
-            letters=Count("pk", filter=Q(do_not_write=False)),
+            letters=Count("pk", filter=~not_written_to()),
         )
     )
     return Touched(homes=homes.count(), **people)

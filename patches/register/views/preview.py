@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Case, When
+
 from officers.assignments.selectors import Answer, answers_for
 from patches.properties.models import Property
 from patches.register.models import Patch
@@ -18,6 +20,7 @@ from patches.register.selectors import (
     list_size_changes,
 )
 from tenants.households.models import Household
+from tenants.households.querysets import not_written_to
 
 from .scope import ward_ids_for
 
@@ -120,12 +123,13 @@ def _count_households(
         .as_at(day)
         .filter(property__in=group_of)
         .order_by()
-        .values_list("property", "do_not_write")
+        .annotate(is_marked=Case(When(not_written_to(), then=True), default=False))
+        .values_list("property", "is_marked")
     )
     letters = 0
-    for property_id, do_not_write in households:
+    for property_id, is_marked in households:
         group_of[property_id].household_count += 1
-        letters += not do_not_write
+        letters += not is_marked
     return letters
 
 

@@ -17,6 +17,7 @@ from .wordings import LetterWording
 class LetterExceptionReason(models.TextChoices):
     VOID = "void", "No household: the home is empty"
     DO_NOT_WRITE = "do_not_write", "Marked do not write"
+    SAFE_CONTACT = "safe_contact", "Safe contact only"
     NO_PATCH = "no_patch", "The home is in no patch"
     NO_ANSWER = "no_answer", "No one answers for the patch"
     ADDRESS = "address", "Address incomplete or too long for the window"

@@ -42,6 +42,7 @@ from tenants.letters.models import (
     RunStatus,
 )
 from tenants.letters.models import LetterExceptionReason as Reason
+from tenants.letters.reasons import MARKS
 
 from .answering import CONTACT_LENGTH, answers_to_tell, tells, tells_of_same
 from .returns import excepted_since, households_to_check, write_again_since
@@ -108,10 +109,10 @@ def with_coverage(
         property=OuterRef("pk"), settled_on__lte=day
     ).order_by("-settled_on", "-pk")
     told = settled.filter(is_exception=False)
-    # Whether a letter that came back still waits is asked below, as it is now; that
-    # none was due once says nothing of today.
+    # Whether a letter that came back still waits, and whether a mark stops letters, is
+    # asked below, as it is now; that none was due once says nothing of today.
     excepted = settled.filter(is_exception=True).exclude(
-        reason__in=[Reason.RETURNED, Reason.NOT_DUE]
+        reason__in=[Reason.RETURNED, Reason.NOT_DUE, *MARKS]
     )
     return (
         homes.annotate(
@@ -321,6 +322,7 @@ def _why_not(
     return Case(
         When(household_on_day__isnull=True, then=Value(Reason.VOID)),
         When(lived_in__do_not_write=True, then=Value(Reason.DO_NOT_WRITE)),
+        When(lived_in__safe_contact_only=True, then=Value(Reason.SAFE_CONTACT)),
         When(patch_on_day__isnull=True, then=Value(Reason.NO_PATCH)),
         When(answerer="", then=Value(Reason.NO_ANSWER)),
         When(

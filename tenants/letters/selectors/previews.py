@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from housingplus.common.dates import today
+from housingplus.common.permissions import Permission
 from tenants.households.models import Household
 from tenants.letters.markup import FilledLetter
 from tenants.letters.models import LetterExceptionReason
+from tenants.letters.reasons import reason_label
 from tenants.letters.typesetting import (
     LetterContent,
     Letterhead,
@@ -91,7 +93,10 @@ def preview_for(
     drafts = draft_homes(mailing, [household.property_id])
     home = drafts[0]
     if home.reason:
-        label = str(LetterExceptionReason(home.reason).label)
+        label = reason_label(
+            home.reason,
+            names_marks=user.has_permission(Permission.EDIT_HOUSEHOLDS),
+        )
         refusal = f"{label}: {home.detail}" if home.detail else label
         shown = (
             _with_gaps(mailing, household)

@@ -20,12 +20,12 @@ from housingplus.common.dates import long_date
 from patches.properties.models import Property
 from tenants.letters.models import (
     Letter,
-    LetterExceptionReason,
     LetterPack,
     LetterRun,
     LetterRunHome,
     ReturnOutcome,
 )
+from tenants.letters.reasons import reason_choices, reason_label, shown_reason
 
 from .coverage import Coverage, CoverageCounts, with_coverage
 
@@ -214,7 +214,7 @@ class _Lists:
                 self.total,
                 self.wards.setdefault(home.ward.name, CoverageCounts()),
             ):
-                counts.add(home.coverage, home.why_not, 1)
+                counts.add(home.coverage, _shown(home.why_not), 1)
             self.homes.append(
                 [
                     home.pk,
@@ -239,7 +239,7 @@ class _Lists:
                 counts.exception_count,
                 *(
                     counts.exceptions.get(reason, 0)
-                    for reason in LetterExceptionReason.values
+                    for reason, _ in reason_choices(names_marks=False)
                 ),
             ]
 
@@ -254,11 +254,16 @@ def _came_back(letter: Letter, day: dt.date) -> list[dt.date | str]:
 
 
 def _totals_header() -> list[str]:
-    return [*TOTALS_HEADER, *(str(label) for label in LetterExceptionReason.labels)]
+    return [*TOTALS_HEADER, *(label for _, label in reason_choices(names_marks=False))]
 
 
 def _reason(reason: str) -> str:
-    return str(LetterExceptionReason(reason).label) if reason else ""
+    return reason_label(reason, names_marks=False)
+
+
+def _shown(reason: str) -> str:
+    """A proof goes to strangers: it never says why a household is not written to."""
+    return shown_reason(reason, names_marks=False)
 
 
 def _run_rows(run_ids: set[int]) -> Iterator[list[Any]]:

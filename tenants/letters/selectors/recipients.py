@@ -243,6 +243,8 @@ def _letters(
     household = living.household
     if household.do_not_write:
         raise _Refused(Reason.DO_NOT_WRITE)
+    if household.is_not_written_to():
+        raise _Refused(Reason.SAFE_CONTACT)
     fact = mailing.facts.get(patch_id or 0)
     if fact is None:
         raise _Refused(Reason.NO_PATCH)

@@ -26,7 +26,6 @@ from tenants.households.models import Household
 from tenants.letters.models import (
     Channel,
     Letter,
-    LetterExceptionReason,
     LetterPack,
     LetterRun,
     LetterRunHome,
@@ -34,6 +33,7 @@ from tenants.letters.models import (
     LetterTemplateVersion,
     RunStatus,
 )
+from tenants.letters.reasons import reason_label, shown_counts
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -95,17 +95,20 @@ class ReasonCount:
     count: int
 
 
-def count_reasons(run: LetterRun) -> list[ReasonCount]:
-    """Exceptions of a run by reason, most first."""
-    rows = (
+def count_reasons(run: LetterRun, *, names_marks: bool) -> list[ReasonCount]:
+    """Exceptions of a run by reason, most first, as a person may be told of them."""
+    rows = dict(
         run.homes.filter(is_exception=True)
         .order_by()
         .values_list("reason")
         .annotate(total=Count("pk"))
     )
     return [
-        ReasonCount(reason, str(LetterExceptionReason(reason).label), total)
-        for reason, total in sorted(rows, key=lambda row: (-row[1], row[0]))
+        ReasonCount(reason, reason_label(reason, names_marks=names_marks), total)
+        for reason, total in sorted(
+            shown_counts(rows, names_marks=names_marks).items(),
+            key=lambda row: (-row[1], row[0]),
+        )
     ]
 
 

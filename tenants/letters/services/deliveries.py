@@ -47,7 +47,7 @@ def claim_delivery(
 ) -> LetterDelivery | None:
     """Mark the next letter as being sent; None when none is free just now.
 
-    A household marked do not write meanwhile is passed over, and its letter fails.
+    A household not to be written to by now is passed over, and its letter fails.
     """
     while True:
         with transaction.atomic():
@@ -72,7 +72,7 @@ def claim_delivery(
                 )
                 return found
             found.status = DeliveryStatus.FAILED
-            found.error = "The household was marked do not write: nothing was sent."
+            found.error = "The household is not to be written to: nothing was sent."
             found.save(update_fields=["status", "error"])
 
 
@@ -85,9 +85,8 @@ def _free(run: LetterRun) -> QuerySet[LetterDelivery]:
 
 
 def _is_marked(delivery: LetterDelivery) -> bool:
-    return Household.objects.filter(
-        pk=delivery.letter.household_id, do_not_write=True
-    ).exists()
+    marked = Household.objects.not_written_to()
+    return marked.filter(pk=delivery.letter.household_id).exists()
 
 
 def record_outcome(delivery: LetterDelivery, outcome: Outcome) -> bool:

@@ -43,7 +43,9 @@ def erase_run(*, run: LetterRun, day: dt.date) -> LetterRun:
     if run.erased_on:
         return run
     letters = run.letters.all()
-    letters.update(addressee="", salutation="", address_lines=[], values={})
+    letters.update(
+        addressee="", salutation="", address_lines=[], values={}, wanted_language=""
+    )
     letters.filter(channel=Channel.EMAIL).update(email=ERASED_EMAIL)
     run.homes.update(detail="")
     run.deliveries.update(error="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from tenants.letters.models import (
@@ -18,17 +19,22 @@ from .claims import unmake_packs
 
 
 def withdraw_marked(run: LetterRun, letters: LetterQuerySet) -> int:
-    """Make exceptions of homes whose household is marked do not write (rule 7).
+    """Make exceptions of homes whose household is not to be written to (rule 7).
 
     Inside a transaction that holds the run or its job. Returns how many homes.
     """
-    marked = letters.marked_since()
-    homes = list(marked.order_by().values_list("home", flat=True).distinct())
-    return _except(
-        run,
-        homes,
-        LetterExceptionReason.DO_NOT_WRITE,
-        "Marked after the letters were composed",
+    marked = letters.marked_since().order_by()
+    homes: dict[LetterExceptionReason, set[int]] = defaultdict(set)
+    for home, is_do_not_write in marked.values_list("home", "household__do_not_write"):
+        reason = (
+            LetterExceptionReason.DO_NOT_WRITE
+            if is_do_not_write
+            else LetterExceptionReason.SAFE_CONTACT
+        )
+        homes[reason].add(home)
+    return sum(
+        _except(run, some, reason, "Marked after the letters were composed")
+        for reason, some in homes.items()
     )
 
 

@@ -44,7 +44,9 @@ def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(run)
     context = {
         "run": run,
-        "reasons": selectors.count_reasons(run),
+        "reasons": selectors.count_reasons(
+            run, names_marks=permissions.can_read_marks(request.user, run)
+        ),
         "page_counts": selectors.count_pages(run),
         "can_see_people": permissions.can_see_people(request.user, run),
         "channels": selectors.count_channels(run),

@@ -20,10 +20,10 @@ from housingplus.govuk.lists import sorting
 from officers.assignments.scope import wards_run_by
 from patches.properties.models import Property
 from patches.wards.models import Ward
-from tenants.letters import presenters
+from tenants.letters import permissions, presenters
 from tenants.letters.filters import CoverageFilter
 from tenants.letters.forms import DayForm
-from tenants.letters.models import LetterExceptionReason
+from tenants.letters.reasons import reason_label, shown_counts
 from tenants.letters.selectors import coverage as selectors
 from tenants.letters.selectors.due import days_of_coming_changes, open_runs_of_due
 from tenants.letters.services import proving as services
@@ -69,6 +69,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
     wards = _wards(request)
     day, form = _day(request)
     counts = selectors.count_coverage(day, ward_ids=[ward.pk for ward in wards])
+    names_marks = permissions.can_read_marks(request.user)
+    for one in counts.values():
+        one.exceptions = shown_counts(one.exceptions, names_marks=names_marks)
     lines = [
         (ward, counts.get(ward.pk, selectors.CoverageCounts()))
         for ward in wards
@@ -76,7 +79,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     ]
     total = selectors.total_of(counts.values())
     reasons = [
-        (reason, LetterExceptionReason(reason).label)
+        (reason, reason_label(reason, names_marks=names_marks))
         for reason in sorted(total.exceptions, key=lambda r: -total.exceptions[r])
     ]
     if request.GET.get("format") == "csv":
@@ -125,19 +128,24 @@ def coverage_homes(request: HttpRequest) -> HttpResponse:
         Property.objects.managed_on(day).filter(ward__in=wards), day
     )
     chosen = sorting(request, HOME_COLUMNS, default="address")
-    filtered = CoverageFilter(request.GET, queryset=homes, wards=wards, day=day)
+    names_marks = permissions.can_read_marks(request.user)
+    filtered = CoverageFilter(
+        request.GET, queryset=homes, wards=wards, day=day, names_marks=names_marks
+    )
     rows = filtered.qs.select_related("ward").order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
         check_permission(request, Permission.EXPORT_LISTS)
         return csv_response(
             f"letter-coverage-homes-{day}.csv",
             HOME_HEADER,
-            presenters.coverage_rows(rows, day),
+            presenters.coverage_rows(rows, day, names_marks=names_marks),
         )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "homes": presenters.coverage_homes(page.object_list, day),
+        "homes": presenters.coverage_homes(
+            page.object_list, day, names_marks=names_marks
+        ),
         "filter": filtered,
         "sorting": chosen,
         "day": day,

@@ -20,6 +20,7 @@ from tenants.letters import permissions, presenters, rules
 from tenants.letters.filters import RunFilter, RunHomeFilter
 from tenants.letters.forms import RunForm, ScopeKindForm
 from tenants.letters.models import LetterRun, RunStatus, ScopeKind
+from tenants.letters.reasons import reason_label
 from tenants.letters.selectors import runs as selectors
 from tenants.letters.selectors.deliveries import count_sending
 from tenants.letters.selectors.due import count_due_since, who_and_why
@@ -201,7 +202,9 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_stopped": rules.has_stopped(run),
         "scope": presenters.scope_sentence(run, names),
         "schedule_is_late": rules.is_schedule_late(run),
-        "reasons": selectors.count_reasons(run),
+        "reasons": selectors.count_reasons(
+            run, names_marks=permissions.can_read_marks(user, run)
+        ),
         "page_counts": selectors.count_pages(run),
         "channels": selectors.count_channels(run),
         "sending": count_sending(run),
@@ -260,15 +263,22 @@ def run_homes(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_run(request, pk)
     permissions.check_can_see_people(request.user, run)
     chosen = sorting(request, HOME_COLUMNS, default="address")
+    names_marks = permissions.can_read_marks(request.user, run)
     filtered = RunHomeFilter(
-        request.GET, queryset=selectors.list_run_homes(run), run=run
+        request.GET,
+        queryset=selectors.list_run_homes(run),
+        run=run,
+        names_marks=names_marks,
     )
     rows = filtered.qs.order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
-        return _homes_as_csv(run, rows)
+        return _homes_as_csv(run, rows, names_marks=names_marks)
+    page_obj = Paginator(rows, 50).get_page(request.GET.get("page"))
+    for home in page_obj:
+        home.reason_said = reason_label(home.reason, names_marks=names_marks)
     context = {
         "run": run,
-        "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "page_obj": page_obj,
         "filter": filtered,
         "sorting": chosen,
         "can_edit": rules.can_edit(run) and permissions.can_change(request.user, run),
@@ -276,7 +286,7 @@ def run_homes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tenants/letters/run_homes.html", context)
 
 
-def _homes_as_csv(run: LetterRun, rows):  # type: ignore[no-untyped-def]
+def _homes_as_csv(run: LetterRun, rows, *, names_marks: bool):  # type: ignore[no-untyped-def]
     return csv_response(
         f"letter-run-{run.pk}-homes.csv",
         [
@@ -298,7 +308,7 @@ def _homes_as_csv(run: LetterRun, rows):  # type: ignore[no-untyped-def]
                 home.property.one_line,
                 home.patch.code if home.patch else "",
                 "Exception" if home.is_exception else "Letter",
-                home.get_reason_display(),
+                reason_label(home.reason, names_marks=names_marks),
                 home.detail,
                 "; ".join(letter.reference for letter in home.letters.all()),
                 "; ".join(letter.addressee for letter in home.letters.all()),

@@ -188,6 +188,15 @@ def test_needs_follow_the_list_until_staff_change_them(bring, check, home, manag
     assert "Staff recorded “large_print” here" in note.message
 
 
+@pytest.mark.parametrize("cell", ["no", "", "yes"])
+def test_a_list_never_lifts_safe_contact_only(bring, home, cell):
+    bring(tenancy())
+    mark = {"safe_contact_only": True, "safe_contact_how": "Telephone at work"}
+    Household.objects.update(**mark)
+    bring(tenancy(do_not_write=cell, letter_format="braille"))
+    assert Household.objects.filter(**mark).count() == 1
+
+
 def test_a_list_marks_and_never_lifts_do_not_write(bring, check, home, manager):
     bring(tenancy())
     bring(tenancy(do_not_write="yes"))
