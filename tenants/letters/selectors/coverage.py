@@ -48,6 +48,8 @@ from .answering import CONTACT_LENGTH, answers_to_tell, tells, tells_of_same
 from .returns import excepted_since, households_to_check, write_again_since
 
 _ALWAYS = dt.date(1900, 1, 1)
+# A wording about an officer says nothing to homes whose team answers: another does.
+_NEEDS_OTHER_WORDING = Q(reason=Reason.MISSING_VALUE, told_key__contains=":team-")
 
 
 class Coverage(TextChoices):
@@ -111,8 +113,10 @@ def with_coverage(
     told = settled.filter(is_exception=False)
     # Whether a letter that came back still waits, and whether a mark stops letters, is
     # asked below, as it is now; that none was due once says nothing of today.
-    excepted = settled.filter(is_exception=True).exclude(
-        reason__in=[Reason.RETURNED, Reason.NOT_DUE, *MARKS]
+    excepted = (
+        settled.filter(is_exception=True)
+        .exclude(reason__in=[Reason.RETURNED, Reason.NOT_DUE, *MARKS])
+        .exclude(_NEEDS_OTHER_WORDING)
     )
     return (
         homes.annotate(
@@ -255,6 +259,7 @@ def with_in_hand(due: QuerySet[Any]) -> QuerySet[Any]:
         property=OuterRef("pk"),
         run__in=list(runs.order_by().values_list("pk", flat=True)),
     ).exclude(reason__in=[Reason.NOT_DUE, Reason.RETURNED])
+    rows = rows.exclude(_NEEDS_OTHER_WORDING)
     return due.annotate(in_hand=Exists(rows))
 
 
@@ -265,6 +270,7 @@ class DueWard:
     since: dt.date
     causes: dict[str, int] = field(default_factory=dict)
     in_hand: int = 0
+    to_prepare_of_team: int = 0
 
     @property
     def homes(self) -> int:
@@ -274,6 +280,11 @@ class DueWard:
     def to_prepare(self) -> int:
         """Homes that no approved run has in hand."""
         return self.homes - self.in_hand
+
+    @property
+    def is_of_team(self) -> bool:
+        """Whether a team answers for every home to prepare a letter for."""
+        return self.to_prepare_of_team == self.to_prepare > 0
 
 
 def list_due(
@@ -291,14 +302,16 @@ def list_due(
             total=Count("pk"),
             longest=Min("due_since"),
             held=Count("pk", filter=Q(in_hand=True)),
+            of_team=Count("pk", filter=Q(in_hand=False, answerer__startswith="team-")),
         )
     )
     wards: dict[int, DueWard] = {}
-    for ward, cause, total, longest, held in rows:
+    for ward, cause, total, longest, held, of_team in rows:
         due = wards.setdefault(ward, DueWard(longest))
         due.since = min(due.since, longest)
         due.causes[cause] = total
         due.in_hand += held
+        due.to_prepare_of_team += of_team
     return wards
 
 

@@ -52,6 +52,11 @@ class Sending:
         return self.statuses.get("unknown", 0)
 
     @property
+    def undecided(self) -> int:
+        """Those of which a person may say what becomes of them."""
+        return self.failed + self.unknown
+
+    @property
     def to_send(self) -> int:
         return self.total - self.sent - self.failed - self.unknown - self.given_up
 

@@ -106,6 +106,8 @@ def _wording(due: DueWard) -> LetterTemplateVersion:
     wanted: list[str] = [Purpose.INTRODUCTION, Purpose.CHANGE]
     if set(due.causes) == {DueCause.CONTACT}:
         wanted.insert(0, Purpose.CONTACT)
+    elif due.is_of_team:
+        wanted.insert(0, Purpose.VACANCY)
     elif first * 2 < due.homes and DueCause.CONTACT not in due.causes:
         # Not "you have a new officer" where only the number of theirs is new.
         wanted.reverse()

@@ -131,7 +131,8 @@ def run_deliveries(request: HttpRequest, pk: int) -> HttpResponse:
         "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
         "filter": filtered,
         "sorting": chosen,
-        "can_decide": permissions.can_approve(request.user, run),
+        "can_decide": permissions.can_approve(request.user, run)
+        and count_sending(run).undecided,
     }
     return render(request, "tenants/letters/run_deliveries.html", context)
 

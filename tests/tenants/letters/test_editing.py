@@ -8,7 +8,7 @@ import pytest
 
 from housingplus.common.dates import today
 from officers.assignments.services import assign_lead
-from tenants.letters.default_wording import CHANGE
+from tenants.letters.default_wording import CHANGE, VACANCY
 from tenants.letters.errors import MoveRefused
 from tenants.letters.selectors.coverage import count_coverage, total_of
 from tenants.letters.selectors.due import DueSince, count_due_since, who_and_why
@@ -17,6 +17,7 @@ from tenants.letters.services.due import dismiss_run, prepare_letters_due
 from tenants.letters.services.editing import edit_run, leave_out, put_back
 from tenants.letters.services.templates import create_template
 from tests.factories.officers import OfficerFactory
+from tests.factories.patches import PatchFactory
 from tests.factories.tenants import CommunicationNeedsFactory
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +261,25 @@ def test_pages_of_editing(street, prepare, client_for, leader, add_home, patch):
     client.post(f"{homes_url}{home.pk}/put-back/")
     run.refresh_from_db()
     assert run.homes.filter(is_exception=True).count() == 0
+
+
+def test_homes_whose_team_answers_are_told_in_a_wording_for_that(
+    street, add_home, patch, ward, prepare, finish
+):
+    create_template(
+        name=VACANCY.name,
+        purpose=VACANCY.purpose,
+        subject=VACANCY.subject,
+        body=VACANCY.body,
+        by=None,
+    )
+    vacant = PatchFactory(ward=ward, code="KS-05")
+    add_home(vacant, ("Ms", "Vera", "Cant"), postcode="ZK8 1AA")
+    (first,) = prepare()
+    assert (first.letter_count, first.exception_count) == (6, 1)
+    finish(first)
+    assert counts() == (6, 1, {})
+    (second,) = prepare()
+    assert second.template_version.template.purpose == "vacancy"
+    finish(second)
+    assert counts() == (7, 0, {})
