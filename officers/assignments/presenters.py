@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import day_before, long_date, period
 from officers.directory.models import Officer
 from patches.register.models import Patch
@@ -21,11 +22,6 @@ KIND_TAGS = {
     AnswerKind.TEAM: "Ward team",
     AnswerKind.NOBODY: "No one here",
 }
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """1 home, 2 homes."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def load_words(officer: Officer) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date
 
 from .models import Patch, PatchBand, PatchMove
@@ -129,7 +130,7 @@ def band_since(bands: Iterable[PatchBand], day: dt.date) -> dt.date | None:
 
 
 def _move_event(move: PatchMove, patch: Patch) -> dict[str, Any]:
-    homes = "1 home" if move.home_count == 1 else f"{move.home_count} homes"
+    homes = plural(move.home_count, "home")
     way = "moved in" if move.to_patch_id == patch.pk else "moved out"
     undone = (
         f"Undone by {move.undone_by} on {long_date(move.undone_at)}"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date
 
 from .errors import MoveRefused, PatchRefused, UndoRefused
@@ -152,7 +153,7 @@ def check_can_undo(move: PatchMove, *, changed_count: int) -> None:
             f"{move.undone_by} undid this move on {long_date(move.undone_at)}."
         )
     if changed_count:
-        homes = "1 home has" if changed_count == 1 else f"{changed_count} homes have"
+        homes = plural(changed_count, "home has", "homes have")
         raise UndoRefused(
             f"This move cannot be undone: since then {homes} moved again or left "
             "management. Move the homes one by one instead."
@@ -218,7 +219,8 @@ def check_homes_near(outside_count: int, ward: Ward) -> None:
     """A patch's homes lie in the wards of its ward team, also when its ward changes."""
     if outside_count:
         raise PatchRefused(
-            f"{_homes(outside_count)} outside the wards of the team of {ward}. Move "
+            f"{plural(outside_count, 'home is', 'homes are')} "
+            f"outside the wards of the team of {ward}. Move "
             "them to another patch first.",
             field="ward",
         )
@@ -236,17 +238,15 @@ def check_period_holds_homes(
         raise PatchRefused("The last day cannot be before the first.", field="ends_on")
     if homes_before:
         raise PatchRefused(
-            f"{_homes(homes_before)} in this patch before {long_date(starts_on)}. "
+            f"{plural(homes_before, 'home is', 'homes are')} "
+            f"in this patch before {long_date(starts_on)}. "
             "Choose an earlier first day.",
             field="starts_on",
         )
     if homes_after and ends_on is not None:
         raise PatchRefused(
-            f"{_homes(homes_after)} still in this patch after {long_date(ends_on)}. "
+            f"{plural(homes_after, 'home is', 'homes are')} "
+            f"still in this patch after {long_date(ends_on)}. "
             "Move them first.",
             field="ends_on",
         )
-
-
-def _homes(count: int) -> str:
-    return "1 home is" if count == 1 else f"{count} homes are"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date
 from patches.properties.models import Property
 from patches.wards.models import Ward
@@ -201,9 +202,7 @@ def came_back_tag(returned: ReturnedLetter) -> tuple[str, str]:
 
 def letters_said(count: int) -> str:
     """Return how many letters in words; nothing when there are none."""
-    if not count:
-        return ""
-    return "1 letter" if count == 1 else f"{count:,} letters"
+    return plural(count, "letter") if count else ""
 
 
 def return_rows(returns: QuerySet[ReturnedLetter]) -> Iterator[list[Any]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date, today, years_after
 from housingplus.jobs.models import LEASE, JobStatus
 
@@ -128,7 +129,7 @@ def check_nobody_marked_since(run: LetterRun) -> None:
     """No letter of the packs is to a household now marked do not write (rule 7)."""
     marked = Letter.objects.filter(run=run).marked_since().count()
     if marked:
-        letters = "1 letter" if marked == 1 else f"{marked} letters"
+        letters = plural(marked, "letter")
         raise MarkedSince(
             f"{letters} of this run must not be sent: the household was marked do not "
             "write after the packs were made. Make them again without it."
@@ -200,7 +201,7 @@ def can_dismiss(run: LetterRun) -> bool:
 def check_all_still_due(run: LetterRun, *, not_due: int) -> None:
     """No letter of a run of letters due tells what is not so any more."""
     if not_due:
-        letters = "1 home" if not_due == 1 else f"{not_due} homes"
+        letters = plural(not_due, "home")
         raise NotDueAnyMore(
             f"The letters to {letters} of this run are not due any more: the change "
             "was undone, they were told meanwhile or an earlier letter came back. Make "
@@ -234,7 +235,7 @@ def check_can_send(run: LetterRun) -> None:
 def check_all_sent(*, left: int) -> None:
     """A run is posted when each letter to be sent was, or was given up by somebody."""
     if left:
-        letters = "1 letter" if left == 1 else f"{left} letters"
+        letters = plural(left, "letter")
         raise NotSent(
             f"{letters} of this run still must be sent, or given up with a reason. See "
             "the run’s page under Sending."
@@ -244,7 +245,7 @@ def check_all_sent(*, left: int) -> None:
 def check_nothing_gone(*, gone: int) -> None:
     """A run of which a household has had a letter already is not cancelled."""
     if gone:
-        letters = "1 letter" if gone == 1 else f"{gone} letters"
+        letters = plural(gone, "letter")
         raise MoveRefused(
             f"{letters} of this run went out already, so it cannot be cancelled. Give "
             "up those that were not sent, and mark it as posted."

@@ -65,10 +65,6 @@ def silence_in_words(last_contact_on: dt.date | None, on: dt.date) -> str:
     return f"No contact for {(on - last_contact_on).days // 7} weeks"
 
 
-def homes_in_words(count: int) -> str:
-    return "1 home" if count == 1 else f"{count:,} homes"
-
-
 def officers_in_words(people: TaraPeople) -> dict[str, str]:
     """Return who leads and who liaises, for the page's summary."""
     lead = people.lead.name if people.lead else "Nobody: the ward has no team leader"

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date, today
 from housingplus.common.errors import Refusal
 from housingplus.common.refusals import add_refusal
 from officers.assignments import permissions, services
 from officers.assignments.errors import AssignmentChanged, LaterLeadPlanned
 from officers.assignments.forms import BulkForm
-from officers.assignments.presenters import carried, plural
+from officers.assignments.presenters import carried
 from officers.assignments.selectors import answers_for, candidates_for
 from officers.assignments.services import LeadChoice
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date, today
 from housingplus.common.errors import Refusal
 from housingplus.common.refusals import add_refusal
@@ -18,7 +19,7 @@ from officers.assignments import permissions, services
 from officers.assignments.errors import AssignmentChanged, NoTeamForWard
 from officers.assignments.forms import CoverForm, EndCoverForm
 from officers.assignments.models import Assignment, AssignmentKind
-from officers.assignments.presenters import carried, plural
+from officers.assignments.presenters import carried
 from officers.assignments.scope import patches_run_by
 from officers.assignments.selectors import answers_for, candidates_for, teams_of_wards
 from officers.teams.models import WardTeam

@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date, today
 from housingplus.common.errors import Refusal
 from housingplus.common.refusals import add_refusal
 from officers.assignments import permissions as assigning
 from officers.assignments.errors import AssignmentChanged
 from officers.assignments.models import Assignment
-from officers.assignments.presenters import carried, plural
+from officers.assignments.presenters import carried
 from officers.assignments.rules import check_can_leave, check_leaving_keeps_history
 from officers.assignments.scope import patches_run_by
 from officers.assignments.selectors import candidates_for, list_work_from

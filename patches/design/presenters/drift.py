@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date
 from patches.design.rules.drifting import Cause, DriftState, Forecast
 from patches.design.selectors.drift import PatchForecast
@@ -131,7 +132,7 @@ def _size_reasons(known: Forecast) -> list[str]:
             if known.trend < 0
             else "came under management"
         )
-        reasons.append(f"In the past year {_homes(homes)} net {went}.")
+        reasons.append(f"In the past year {plural(homes, 'home')} net {went}.")
     return reasons
 
 
@@ -150,7 +151,7 @@ def _planned_reasons(known: Forecast) -> list[str]:
         Cause.MOVED_OUT: "{} will have moved out to other patches by {}.",
     }
     return [
-        words[cause].format(_homes(homes), long_date(latest[cause]))
+        words[cause].format(plural(homes, "home"), long_date(latest[cause]))
         for cause, homes in counted.items()
     ]
 
@@ -164,7 +165,3 @@ def _work_reasons(work: WorkDrift | None) -> list[str]:
         f"{abs(work.share):.0%} {way} than when it was drawn ({work.hours_then:.0f}). "
         f"That work gives a band of {work.band_min} to {work.band_max}."
     ]
-
-
-def _homes(number: int) -> str:
-    return "1 home" if number == 1 else f"{number} homes"

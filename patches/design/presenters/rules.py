@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from housingplus.common.counting import plural
 from patches.design.models import DesignRule, RuleKind
 
 
@@ -58,18 +59,14 @@ class RuleLine:
         if self.rule.kind == RuleKind.KEEP:
             return str(patch)
         if self.rule.kind == RuleKind.NOT_IN:
-            return f"{_count(homes)} out of {patch}"
+            return f"{plural(homes, 'home')} out of {patch}"
         if others:
-            return f"{_count(homes)} from {_count(others)}"
+            return f"{plural(homes, 'home')} from {plural(others, 'home')}"
         if self.rule.kind == RuleKind.APART:
-            return f"{_count(homes)} from each other"
-        return _count(homes)
+            return f"{plural(homes, 'home')} from each other"
+        return plural(homes, "home")
 
 
 def rule_lines(rules: Iterable[DesignRule]) -> list[RuleLine]:
     """Return rules, with their patches at hand, as rows."""
     return [RuleLine(rule) for rule in rules]
-
-
-def _count(homes: int) -> str:
-    return "1 home" if homes == 1 else f"{homes:,} homes"

@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date
 
 if TYPE_CHECKING:
@@ -68,14 +69,14 @@ def code_is_taken(code: str) -> str:
 
 def have_plans(count: int, day: str) -> str:
     """What is planned for the day or later for homes that move is undone first."""
-    homes = "1 home has a move" if count == 1 else f"{count:,} homes have moves"
+    homes = plural(count, "home has a move", "homes have moves")
     those = "that move" if count == 1 else "those moves"
     return f"{homes} planned for {day} or later already. Undo {those} first."
 
 
 def go_nowhere(count: int) -> str:
     """A home whose patch closes needs another one."""
-    homes = "1 home was" if count == 1 else f"{count:,} homes were"
+    homes = plural(count, "home was", "homes were")
     its, them = ("its", "it") if count == 1 else ("their", "them")
     return (
         f"{homes} not drawn, {its} patch closes, and nothing of {its} street or "

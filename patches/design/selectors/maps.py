@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 from shapely.geometry import mapping
 
+from housingplus.common.counting import plural
 from patches.design.models import (
     AlternativeKind,
     DesignAlternative,
@@ -163,7 +164,8 @@ def _moved_point(
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [round(v, 5) for v in spot]},
         "properties": {
-            "label": f"{board.names[row]}: {_homes(count)} from {now} to {then}",
+            "label": f"{board.names[row]}: {plural(count, 'home')} "
+            f"from {now} to {then}",
             "colour": colours.get(at, _GREY),
         },
     }
@@ -225,7 +227,7 @@ def _unit_points(board: Board, rows: Sequence[int]) -> list[Shapes]:
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": list(spot)},
             "properties": {
-                "label": f"{board.names[row]}: {_homes(board.homes[row])}",
+                "label": f"{board.names[row]}: {plural(board.homes[row], 'home')}",
                 "pick": board.keys[row],
             },
         }
@@ -236,10 +238,6 @@ def _unit_points(board: Board, rows: Sequence[int]) -> list[Shapes]:
 
 def _with(feature: Shapes, **properties: str) -> Shapes:
     return feature | {"properties": feature["properties"] | properties}
-
-
-def _homes(count: int) -> str:
-    return "1 home" if count == 1 else f"{count} homes"
 
 
 def patch_label(patch: DesignPatch) -> str:

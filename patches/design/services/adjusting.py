@@ -12,6 +12,7 @@ from django.db import transaction
 from housingplus.audit import services as audit
 from housingplus.audit.conflicts import changed_by_whom
 from housingplus.audit.selectors import list_events_about
+from housingplus.common.counting import plural
 from housingplus.common.locking import lock
 from patches.design.errors import AdjustmentChanged, AdjustmentRefused
 from patches.design.models import (
@@ -276,11 +277,11 @@ def _summary(
     if None in left:
         whence.append("no patch")
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    count = "1 home" if homes == 1 else f"{homes:,} homes"
     listed = ", ".join(whence)
     if len(listed) > 60:
         listed = f"{len(whence)} patches"
-    return f"{names[0].name[:160]}{more} ({count}) from {listed} to {to.code}"
+    moved = f"{names[0].name[:160]}{more} ({plural(homes, 'home')})"
+    return f"{moved} from {listed} to {to.code}"
 
 
 def _record(

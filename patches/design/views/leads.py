@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from housingplus.common.counting import plural
 from housingplus.common.csv_export import csv_response
 from housingplus.common.dates import today
 from housingplus.common.errors import Conflict, Refusal
@@ -167,8 +168,8 @@ def _save(
     except Refusal as refusal:
         add_refusal(form, refusal)
         return None
-    words = "1 choice" if changed == 1 else f"{changed} choices"
-    messages.success(request, f"{words} saved" if changed else "Nothing was changed")
+    done = f"{plural(changed, 'choice')} saved" if changed else "Nothing was changed"
+    messages.success(request, done)
     return redirect(request.get_full_path())
 
 

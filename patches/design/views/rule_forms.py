@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
+from housingplus.common.counting import plural
 from housingplus.govuk.forms import GovukForm
 from patches.design.forms.rules import FORMS
 from patches.design.models import PatchDesign, RuleKind
@@ -118,7 +119,7 @@ class RuleAnswers:
         shown = self.design.wards.filter(pk__in={self._ward_id, *self._ticked_wards()})
         ticked = set(self.posted.getlist("streets"))
         return [
-            (f"{key[0]}:{key[1]}", f"{name} ({_homes(total)})")
+            (f"{key[0]}:{key[1]}", f"{name} ({plural(total, 'home')})")
             for ward in shown
             for key, name, total in selectors.list_streets(self.design, ward)
             if ward.pk == self._ward_id or f"{key[0]}:{key[1]}" in ticked
@@ -191,7 +192,3 @@ class RuleAnswers:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _homes(total: int) -> str:
-    return "1 home" if total == 1 else f"{total:,} homes"

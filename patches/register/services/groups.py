@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from housingplus.audit.services import record, record_many
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date
 from patches.register.errors import UndoRefused
 from patches.register.models import MovedHome, Patch, PatchMembership, PatchMove
@@ -69,7 +70,7 @@ def take_back_moves(moves: Collection[PatchMove], *, by: User | None) -> None:
     ids = [move.pk for move in moves]
     changed = _count_changed(ids)
     if changed:
-        homes = "1 home has" if changed == 1 else f"{changed:,} homes have"
+        homes = plural(changed, "home has", "homes have")
         raise UndoRefused(
             f"Since then {homes} been moved again, or planned to move. Undo those "
             "moves first."

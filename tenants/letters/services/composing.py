@@ -45,7 +45,7 @@ from tenants.letters.typesetting import CHUNK_SIZE
 
 from . import files
 from .lengths import Measurer
-from .moves import lock_run, move
+from .moves import counts_in_words, lock_run, move
 from .packing import PlannedPack, Posted, plan_packs
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _compose(run_id: int, job: Job) -> None:
             run,
             to=RunStatus.COMPOSED,
             by=None,
-            note=f"{letter_count} letters, {exception_count} exceptions",
+            note=counts_in_words(letter_count, exception_count),
             senders=senders.as_json(),
             home_count=len(drafts),
             letter_count=letter_count,

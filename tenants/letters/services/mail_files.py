@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from housingplus.audit import services as audit
+from housingplus.common.counting import plural
 from housingplus.common.dates import long_date
 from tenants.letters.mail_checking import (
     INDEX_CSV,
@@ -177,8 +178,8 @@ def _readme(run: LetterRun, listed: list[Line], totals: dict[str, int]) -> str:
         else "none"
     )
     parts = "".join(
-        f"  {row['file']}: {row['letters']} letters, {row['pages']} pages, "
-        f"{row['sheets']} sheets\n"
+        f"  {row['file']}: {plural(row['letters'], 'letter')}, "
+        f"{plural(row['pages'], 'page')}, {plural(row['sheets'], 'sheet')}\n"
         for row in listed
     )
     return (

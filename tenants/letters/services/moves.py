@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from housingplus.audit import services as audit
+from housingplus.common.counting import plural
 from housingplus.common.locking import lock
 from tenants.letters import rules
 from tenants.letters.models import LetterRun, LetterRunEvent, RunStatus
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
+
+
+def counts_in_words(letters: int, exceptions: int) -> str:
+    """Return "412 letters, 1 exception", as the history of a run says it."""
+    return f"{plural(letters, 'letter')}, {plural(exceptions, 'exception')}"
 
 
 def lock_run(run_id: int) -> LetterRun:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from housingplus.common.counting import plural
 from housingplus.common.csv_export import rows_as_csv
 from housingplus.jobs.leases import lease_kept
 from housingplus.jobs.pace import Pace
@@ -195,7 +196,7 @@ def finish_run(run: LetterRun, job: Job) -> bool:
 
 
 def _outcome(letters: int, pages: int, packs: int) -> str:
-    said = f"{letters} letters, {pages} pages to print"
+    said = f"{plural(letters, 'letter')}, {plural(pages, 'page')} to print"
     return said if packs < 2 else f"{said} in {packs} packs"
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from django.db import transaction
 
 from housingplus.audit import services as audit
+from housingplus.common.counting import plural
 from tenants.letters import rules
 from tenants.letters.models import Channel, LetterRun, ReturnedLetter, RunStatus
 
@@ -59,7 +60,7 @@ def erase_run(*, run: LetterRun, day: dt.date) -> LetterRun:
         "letter run.erased",
         subject=run,
         by=None,
-        summary=f"What {run.letter_count} letters said",
+        summary=f"What {plural(run.letter_count, 'letter')} said",
     )
     transaction.on_commit(partial(files.remove_run, run.pk))
     return run

@@ -34,7 +34,7 @@ from tenants.letters.selectors.due import homes_not_due
 
 from . import files
 from .claims import unmake_packs
-from .moves import lock_run, move
+from .moves import counts_in_words, lock_run, move
 from .returns import record_not_sent
 from .withdrawing import withdraw_marked, withdraw_not_due, withdraw_returned
 
@@ -140,7 +140,7 @@ def approve_run(*, run: LetterRun, by: User) -> LetterRun:
         run,
         to=RunStatus.APPROVED,
         by=by,
-        note=f"{run.letter_count} letters, {run.exception_count} exceptions",
+        note=counts_in_words(run.letter_count, run.exception_count),
         approved_at=timezone.now(),
         approved_by=by,
     )

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from housingplus.common.counting import plural
 from housingplus.common.errors import Refusal
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
@@ -141,7 +142,8 @@ def run_post(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, f"{run.letter_count} letters are posted")
+            posted = plural(run.letter_count, "letter is", "letters are")
+            messages.success(request, f"{posted} posted")
             return redirect(run)
     context = {"form": form, "run": run, "back_url": run.get_absolute_url()}
     return render(request, "tenants/letters/run_post.html", context)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from housingplus.common.counting import plural
 from housingplus.common.dates import today
 from tenants.letters.services.retention import erase_run, runs_to_erase
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         for run in runs:
             if not options["dry_run"]:
                 erase_run(run=run, day=today())
-            self.stdout.write(f"{run.pk}: {run.title}, {run.letter_count} letters")
+            letters = plural(run.letter_count, "letter")
+            self.stdout.write(f"{run.pk}: {run.title}, {letters}")
         done = "would be erased" if options["dry_run"] else "erased"
-        self.stdout.write(f"{len(runs)} runs {done}.")
+        self.stdout.write(f"{plural(len(runs), 'run')} {done}.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from housingplus.common.counting import plural
 from housingplus.common.errors import HousingPlusError
 from tenants.letters.services.notify import poll_deliveries
 
@@ -18,4 +19,5 @@ class Command(BaseCommand):
             changed = poll_deliveries()
         except HousingPlusError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{changed} letters have another status now.")
+        letters = plural(changed, "letter has", "letters have")
+        self.stdout.write(f"{letters} another status now.")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from housingplus.audit import services as audit
+from housingplus.common.counting import plural
 from housingplus.common.csv_export import csv_response
 from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
@@ -102,8 +103,8 @@ def tara_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "tara": tara,
             "people": people,
             **presenters.officers_in_words(people),
-            "home_count_text": presenters.homes_in_words(
-                selectors.homes_of_tara(tara, day).count()
+            "home_count_text": plural(
+                selectors.homes_of_tara(tara, day).count(), "home"
             ),
             "no_contact_text": presenters.silence_in_words(tara.last_contact_on, day),
             "lead_url": f"{officer_url}?kind=lead" if can_manage else "",
