@@ -35,5 +35,9 @@ class NoEmailAddress(Refusal):
     """Only e-mail is wanted, and there is no address to write to."""
 
 
+class RepresentativeNotReached(Refusal):
+    """A representative is to have letters, and no letter would reach them."""
+
+
 class NothingToLift(Refusal):
     """The household may be written to already."""

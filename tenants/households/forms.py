@@ -9,6 +9,8 @@ from django import forms
 from housingplus.common.dates import today
 from housingplus.govuk.forms import AutocompleteSelect, GovukDateField, GovukForm
 
+from . import rules
+from .errors import RepresentativeNotReached
 from .languages import CHOICES, LANGUAGES, language_kept
 from .models import CommunicationNeeds, LetterFormat
 
@@ -55,6 +57,19 @@ class NeedsForm(VersionedForm):
         label="How to reach the representative",
         help_text="Telephone, e-mail or address.",
     )
+    representative_address = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Postal address of the representative",
+        help_text="One line each for building, street and town, the postcode last.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    copy_to_representative = forms.BooleanField(
+        required=False,
+        label="Send them a copy of every letter",
+        help_text="By post, in standard print and in English, beside the letter to the "
+        "household. The copy says whose letter it is a copy of.",
+    )
     email = forms.EmailField(required=False, label="E-mail address", max_length=254)
     notes = forms.CharField(
         required=False,
@@ -62,6 +77,9 @@ class NeedsForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Anything else that helps, for example the best time to call.",
     )
+
+    def clean_representative_address(self) -> str:
+        return _on_one_line(self.cleaned_data["representative_address"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -78,13 +96,28 @@ class NeedsForm(VersionedForm):
             self.add_error(
                 "representative_name", "Enter the name of the representative"
             )
+        self._check_representative(given)
         return given
+
+    def _check_representative(self, given: dict[str, Any]) -> None:
+        """Say beside the others what the service would refuse."""
+        name = given.get("representative_name", "")
+        address = given.get("representative_address", "")
+        try:
+            rules.check_copy_has_somewhere_to_go(
+                name, address, wants_copy=given.get("copy_to_representative", False)
+            )
+            rules.check_representative_can_be_written_to(name, address)
+        except RepresentativeNotReached as refusal:
+            if refusal.field and not self.has_error(refusal.field):
+                self.add_error(refusal.field, refusal.message)
 
 
 def shown_needs(needs: CommunicationNeeds | None) -> dict[str, Any]:
     """Return what the form shows of a household's needs, or of none."""
     row = needs or CommunicationNeeds(letter_format=LetterFormat.STANDARD)
     is_known = not row.language or row.language in LANGUAGES
+    address = row.representative_address.split(", ")
     return {
         name: getattr(row, name, "")
         for name in NeedsForm.base_fields
@@ -93,6 +126,7 @@ def shown_needs(needs: CommunicationNeeds | None) -> dict[str, Any]:
         "version": needs.version if needs else 0,
         "language": row.language if is_known else OTHER,
         "other_language": "" if is_known else row.language,
+        "representative_address": "\n".join(address),
     }
 
 
@@ -107,8 +141,13 @@ class CorrespondenceAddressForm(VersionedForm):
     )
 
     def clean_address(self) -> str:
-        lines = (line.strip(" ,") for line in self.cleaned_data["address"].splitlines())
-        return ", ".join(line for line in lines if line)
+        return _on_one_line(self.cleaned_data["address"])
+
+
+def _on_one_line(address: str) -> str:
+    """Return an address typed in lines as it is kept: with commas between them."""
+    lines = (line.strip(" ,") for line in address.splitlines())
+    return ", ".join(line for line in lines if line)
 
 
 class DoNotWriteForm(VersionedForm):

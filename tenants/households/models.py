@@ -179,6 +179,16 @@ class CommunicationNeeds(VersionedModel):
     representative_contact = models.CharField(
         max_length=200, blank=True, help_text="Telephone, e-mail or address."
     )
+    representative_address = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Where to write to the representative; commas between the lines.",
+    )
+    copy_to_representative = models.BooleanField(
+        "copies of letters to the representative",
+        default=False,
+        help_text="Whether the representative gets a copy of every letter, by post.",
+    )
     email = models.EmailField("e-mail", blank=True)
     notes = models.CharField(max_length=300, blank=True)
 
@@ -189,7 +199,14 @@ class CommunicationNeeds(VersionedModel):
                 condition=~Q(letter_format="email") | ~Q(email=""),
                 name="email_only_has_address",
                 violation_error_message="Give the e-mail address to write to.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(copy_to_representative=False)
+                | ~Q(representative_name="") & ~Q(representative_address=""),
+                name="copy_has_name_and_address",
+                violation_error_message="Give the name and address of the "
+                "representative who is to have copies.",
+            ),
         ]
 
     def __str__(self) -> str:

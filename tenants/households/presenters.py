@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from patches.properties.addressing import correspondence_lines
+
 from .languages import ENGLISH
 from .models import CommunicationNeeds, Household, LetterFormat, Person
 from .naming import Name, addressee
@@ -45,6 +47,14 @@ def needs_of(household: Household) -> CommunicationNeeds | None:
     return getattr(household, "needs", None)
 
 
+def representative_address(household: Household) -> str:
+    """Return where a household's representative is written to, as it is printed."""
+    needs = needs_of(household)
+    return ", ".join(
+        correspondence_lines(needs.representative_address if needs else "")
+    )
+
+
 def tags_of(household: Household) -> list[str]:
     """Return the marks everyone who deals with a household must see."""
     tags = ["Do not write"] if household.do_not_write else []
@@ -75,6 +85,7 @@ CSV_HEADER = [
     "Letter format",
     "Language",
     "Interpreter",
+    "Copies to representative",
     "Do not write",
     "Safe contact only",
     "Review on",
@@ -95,6 +106,7 @@ def csv_row(household: Household) -> list[Any]:
         needs.get_letter_format_display() if needs else "Standard",
         needs.language_name if needs else ENGLISH.name,
         "Yes" if needs and needs.needs_interpreter else "No",
+        "Yes" if needs and needs.copy_to_representative else "No",
         "Yes" if household.do_not_write else "No",
         "Yes" if household.safe_contact_only else "No",
         household.next_review_on(),

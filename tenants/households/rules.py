@@ -6,6 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from housingplus.common.dates import long_date, today
+from patches.properties.addressing import correspondence_lines
+from tenants.letters.typesetting import ENVELOPES, address_lines, check_address
 from tenants.tenancies.models import Tenancy
 
 from .errors import (
@@ -16,6 +18,7 @@ from .errors import (
     NoEmailAddress,
     NothingToLift,
     ReasonMissing,
+    RepresentativeNotReached,
     ReviewInPast,
 )
 from .models import Household, HouseholdMember, LetterFormat, Person
@@ -92,6 +95,38 @@ def check_email_format_has_address(letter_format: str, email: str) -> None:
     """A household that wants only e-mail has given an address."""
     if letter_format == LetterFormat.EMAIL and not email:
         raise NoEmailAddress("Enter the e-mail address to write to", field="email")
+
+
+def check_copy_has_somewhere_to_go(
+    name: str, address: str, *, wants_copy: bool
+) -> None:
+    """A representative who is to have copies of letters has a name and an address."""
+    if address and not name:
+        raise RepresentativeNotReached(
+            "Enter the name of the representative", field="representative_name"
+        )
+    if wants_copy and not name:
+        raise RepresentativeNotReached(
+            "Enter the name of the representative who is to have copies",
+            field="representative_name",
+        )
+    if wants_copy and not address:
+        raise RepresentativeNotReached(
+            "Enter the address to send copies to", field="representative_address"
+        )
+
+
+def check_representative_can_be_written_to(name: str, address: str) -> None:
+    """A representative's address can be delivered to, and shows in every window."""
+    if not address:
+        return
+    lines = address_lines([name, *correspondence_lines(address)])
+    for envelope in ENVELOPES.values():
+        if problems := check_address(lines, envelope):
+            raise RepresentativeNotReached(
+                f"{problems[0].message}. The name is its first line.",
+                field="representative_address",
+            )
 
 
 def check_is_marked(household: Household) -> None:

@@ -30,6 +30,7 @@ _PERSONAL = frozenset(
         "correspondence_address",
         "representative_name",
         "representative_contact",
+        "representative_address",
         "email",
         "notes",
     }
@@ -159,6 +160,11 @@ def edit_needs(
     household = lock(Household.objects.filter(pk=household.pk)).get()
     rules.check_lives_there(household, today())
     rules.check_email_format_has_address(values["letter_format"], values["email"])
+    name, address = values["representative_name"], values["representative_address"]
+    rules.check_copy_has_somewhere_to_go(
+        name, address, wants_copy=values["copy_to_representative"]
+    )
+    rules.check_representative_can_be_written_to(name, address)
     needs = CommunicationNeeds.objects.filter(household=household).first()
     if (needs.version if needs else 0) != version:
         raise HouseholdChanged(changed_by_whom(household))

@@ -113,6 +113,7 @@ def household_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "tenancies": household.tenancies_now,
             "here": selectors.who_answers_here(household.property, today()),
             "lived_there": period(household.starts_on, household.ends_on),
+            "representative_address": presenters.representative_address(household),
             "letters_go_to": ", ".join(write_to) if write_to else "The home",
             "envelope": "\n".join(
                 [name, *(write_to or postal_lines(household.property))]
@@ -137,7 +138,7 @@ def household_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.EDIT_HOUSEHOLDS)
 def edit_needs(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change format, language, interpreter, representative and e-mail."""
+    """Change format, language, interpreter, e-mail, and who acts for them."""
     household = _household_or_404(request, pk)
 
     def present() -> dict[str, Any]:

@@ -21,6 +21,14 @@ CASES: Cases = {
     "email_only_has_address": lambda: people.CommunicationNeedsFactory(
         letter_format="email"
     ),
+    "copy_has_name_and_address": (
+        lambda: people.CommunicationNeedsFactory(
+            copy_to_representative=True, representative_name="Ms Ida Boyle"
+        ),
+        lambda: people.CommunicationNeedsFactory(
+            copy_to_representative=True, representative_address="1 Elm Road, ZK1 1AA"
+        ),
+    ),
     "household_word_once": twice(people.HouseholdWordFactory, "household", "word"),
     "tenants_tenancy_ends_after_start": ends_before_start(people.TenancyFactory),
     "tenancy_reference_unique_for_landlord": twice(

@@ -34,6 +34,8 @@ _NEEDS_FIELDS = (
     "needs_interpreter",
     "representative_name",
     "representative_contact",
+    "representative_address",
+    "copy_to_representative",
     "notes",
     "version",
 )
@@ -372,6 +374,8 @@ def _needs(household: Household, new: NewHousehold) -> tuple[Any, ...]:
         False,
         "",
         "",
+        "",
+        False,
         "",
         1,
     )

@@ -25,6 +25,8 @@ NEEDS = {
     "needs_interpreter": False,
     "representative_name": "",
     "representative_contact": "",
+    "representative_address": "",
+    "copy_to_representative": False,
     "email": "",
     "notes": "",
 }

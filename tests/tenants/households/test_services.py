@@ -29,6 +29,8 @@ NEEDS = {
     "needs_interpreter": True,
     "representative_name": "",
     "representative_contact": "",
+    "representative_address": "",
+    "copy_to_representative": False,
     "email": "",
     "notes": "",
 }

@@ -35,6 +35,8 @@ def needs_as(household, **values) -> dict:
         "needs_interpreter",
         "representative_name",
         "representative_contact",
+        "representative_address",
+        "copy_to_representative",
         "email",
         "notes",
     )
