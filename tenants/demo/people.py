@@ -192,15 +192,20 @@ class _Writer:
         needs = CommunicationNeeds(household=household)
         if is_early:
             needs.letter_format = _FORMATS[number // 97]
+        elif number == 11 or 0.075 <= draw < 0.085:
+            title, first, last = self.name()
+            needs.representative_name = f"{title} {first} {last}"
+            needs.representative_contact = "Advocacy service, 0114 496 0555"
+            if number % 3 == 2:
+                needs.representative_address = (
+                    f"Merebank Advocacy, {number % 40 + 1} Mill Lane, Otherham, ZS1 1AB"
+                )
+                needs.copy_to_representative = True
         elif draw < 0.035:
             needs.letter_format = random.choices(_FORMATS, [70, 4, 10, 6, 10])[0]
         elif draw < 0.075:
             needs.language = random.choice(words.LANGUAGES)
             needs.needs_interpreter = random.random() < 0.4
-        elif draw < 0.085:
-            title, first, last = self.name()
-            needs.representative_name = f"{title} {first} {last}"
-            needs.representative_contact = "Advocacy service, 0114 496 0555"
         else:
             return
         if needs.letter_format == LetterFormat.EMAIL:

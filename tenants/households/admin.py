@@ -36,7 +36,12 @@ class HouseholdMemberAdmin(ReadOnlyAdmin):
 @admin.register(CommunicationNeeds)
 class CommunicationNeedsAdmin(ReadOnlyAdmin):
     list_display = ["household", "letter_format", "language", "needs_interpreter"]
-    list_filter = ["letter_format", "needs_interpreter", "language"]
+    list_filter = [
+        "letter_format",
+        "needs_interpreter",
+        "copy_to_representative",
+        "language",
+    ]
     list_select_related = ["household"]
     search_fields = ["language", "=household__property__uprn"]
 

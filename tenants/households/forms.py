@@ -55,7 +55,7 @@ class NeedsForm(VersionedForm):
         required=False,
         max_length=200,
         label="How to reach the representative",
-        help_text="Telephone, e-mail or address.",
+        help_text="Telephone or e-mail, for us to get in touch.",
     )
     representative_address = forms.CharField(
         required=False,

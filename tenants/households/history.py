@@ -25,6 +25,7 @@ from .selectors import list_changes_of, list_letters_of
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
+    from tenants.letters.models import Letter
 
 # Shown by the rows they made: beginnings and ends have their own lines.
 _TOLD_BY_ROWS = frozenset(
@@ -227,7 +228,7 @@ def _tenancy_entries(tenancy: Tenancy) -> list[Entry]:
 def _letter_entries(household: Household, user: User) -> list[Entry]:
     return [
         Entry(
-            title=f"Letter posted: {letter.run.title}",
+            title=f"{_posted(letter)}: {letter.run.title}",
             on=letter.run.posted_on,
             text=f"Reference {letter.reference}",
             url=reverse("tenants:letters:letter_detail", args=[letter.pk]),
@@ -236,6 +237,10 @@ def _letter_entries(household: Household, user: User) -> list[Entry]:
             run__posted_on__isnull=False
         )
     ]
+
+
+def _posted(letter: Letter) -> str:
+    return "Copy posted to the representative" if letter.is_copy else "Letter posted"
 
 
 def _event_entry(event: AuditEvent) -> Entry:

@@ -89,8 +89,8 @@ class LetterPackAdmin(ReadOnlyAdmin):
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnlyAdmin):
-    list_display = ["reference", "run", "patch", "letter_format", "channel"]
-    list_filter = ["letter_format", "channel"]
+    list_display = ["reference", "run", "patch", "letter_format", "channel", "is_copy"]
+    list_filter = ["letter_format", "channel", "is_copy"]
     list_select_related = ["run", "patch"]
     search_fields = ["=reference", "run__title", "=patch__code"]
 

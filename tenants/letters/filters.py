@@ -46,6 +46,24 @@ class FilterForm(GovukForm):
     mark_optional = False
 
 
+class CopyFilter(django_filters.ChoiceFilter):
+    """Letters to households, or the copies for those who act for them."""
+
+    def __init__(self, *, field_name: str) -> None:
+        super().__init__(
+            field_name=field_name,
+            label="Letters or copies",
+            choices=[
+                ("no", "Letters to households"),
+                ("yes", "Copies for representatives"),
+            ],
+            empty_label="Letters and copies",
+        )
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        return super().filter(queryset, value and value == "yes")
+
+
 class RunFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(
         label="Name", method="named", widget=forms.TextInput
@@ -109,6 +127,12 @@ class RunHomeFilter(django_filters.FilterSet):
         method="with_wording",
         empty_label="Any wording",
     )
+    copies = django_filters.ChoiceFilter(
+        label="Copies",
+        choices=[("yes", "With a copy for a representative")],
+        method="with_copies",
+        empty_label="With or without a copy",
+    )
     patch = django_filters.ModelChoiceFilter(
         queryset=LetterRunHome.objects.none(), label="Patch", empty_label="Every patch"
     )
@@ -146,6 +170,10 @@ class RunHomeFilter(django_filters.FilterSet):
             Exists(Letter.objects.filter(home=OuterRef("pk"), channel=value))
         )
 
+    def with_copies(self, homes: QuerySet, name: str, value: str) -> QuerySet:
+        copies = Letter.objects.copies().filter(home=OuterRef("pk"))
+        return homes.filter(Exists(copies))
+
     def with_wording(self, homes: QuerySet, name: str, value: str) -> QuerySet:
         return homes.filter(WORDINGS[value]).distinct()
 
@@ -178,6 +206,7 @@ class LetterFilter(django_filters.FilterSet):
     channel = django_filters.MultipleChoiceFilter(
         label="Goes by", choices=Channel.choices, widget=forms.CheckboxSelectMultiple
     )
+    copies = CopyFilter(field_name="is_copy")
 
     class Meta:
         model = Letter
@@ -302,6 +331,7 @@ class ReturnFilter(django_filters.FilterSet):
         empty_label="Every patch",
         widget=AutocompleteSelect,
     )
+    copies = CopyFilter(field_name="letter__is_copy")
     search = django_filters.CharFilter(label="Reference or postcode", method="named")
     run = django_filters.ModelChoiceFilter(
         field_name="letter__run",

@@ -35,11 +35,15 @@ _OUTCOME_TAGS = {
     ReturnOutcome.WRITE_AGAIN: "Write again",
     ReturnOutcome.TOLD_OTHERWISE: "Told in another way",
     ReturnOutcome.NOBODY_THERE: "Household to be changed",
+    ReturnOutcome.COPY_CORRECTED: "Address put right",
+    ReturnOutcome.NO_MORE_COPIES: "No more copies",
 }
 _OUTCOME_COLOURS = {
     ReturnOutcome.WRITE_AGAIN: "yellow",
     ReturnOutcome.TOLD_OTHERWISE: "green",
     ReturnOutcome.NOBODY_THERE: "grey",
+    ReturnOutcome.COPY_CORRECTED: "green",
+    ReturnOutcome.NO_MORE_COPIES: "grey",
 }
 
 TAG_COLOURS = {
@@ -212,6 +216,7 @@ def return_rows(returns: QuerySet[ReturnedLetter]) -> Iterator[list[Any]]:
         yield [
             row.letter.reference,
             row.letter.addressee,
+            "Yes" if row.letter.is_copy else "No",
             home.one_line,
             home.ward.name,
             row.letter.patch.code,

@@ -16,6 +16,7 @@ from tenants.letters.selectors.proof import (
     CAME_BACK_ON,
     HEADERS,
     HOMES,
+    IS_COPY,
     LETTERS,
     MANIFEST,
     PACKS,
@@ -92,9 +93,12 @@ def _homes_and_letters(homes: Rows, letters: Rows, runs: Rows) -> list[str]:
         if count > 1
     ]
     told = {row["Home"] for row in homes if row["State"] == "Told"}
-    written = {row["Home"] for row in letters}
+    to_households = [row for row in letters if not row.get(IS_COPY)]
+    written = {row["Home"] for row in to_households}
     wrong += [f"home {home} is told and has no letter" for home in told - written]
     wrong += [f"home {home} has a letter and is not told" for home in written - told]
+    copied = {row["Home"] for row in letters if row.get(IS_COPY)}
+    wrong += [f"home {home} has a copy of no letter" for home in copied - written]
     wrong += [
         f"home {row['Home']} is an exception without a reason"
         for row in homes
@@ -102,7 +106,7 @@ def _homes_and_letters(homes: Rows, letters: Rows, runs: Rows) -> list[str]:
     ]
     wrong += [
         f"letter {row['Letter']} came back and nobody told the household otherwise"
-        for row in letters
+        for row in to_households
         if row.get(CAME_BACK_ON) and not row.get(TOLD_OTHERWISE_ON)
     ]
     known = {row["Run"] for row in runs}

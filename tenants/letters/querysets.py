@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 GONE = ("sending", "accepted", "delivered", "unknown")
 
 
+def letter_has_gone(home: str = "pk") -> models.Exists:
+    """Whether a letter to the household of a run's home cannot be taken back.
+
+    `home` is where the query has the home. A copy that went tells the household
+    nothing: its own letter can still be stopped.
+    """
+    from tenants.letters.models import LetterDelivery
+
+    return models.Exists(
+        LetterDelivery.objects.filter(
+            letter__home=models.OuterRef(home), letter__is_copy=False, status__in=GONE
+        )
+    )
+
+
 class LetterRunQuerySet(models.QuerySet):
     """Mailings; views start from `visible_to`."""
 
@@ -71,11 +86,18 @@ class LetterQuerySet(models.QuerySet):
             return self.all()
         return self.filter(home__property__in=homes_with_visible_people(user))
 
+    def to_households(self) -> Self:
+        """Those that tell a household, without the copies for representatives."""
+        return self.filter(is_copy=False)
+
+    def copies(self) -> Self:
+        """The copies for representatives."""
+        return self.filter(is_copy=True)
+
     def marked_since(self) -> Self:
         """Those to households not to be written to by now, and still to be stopped."""
-        return self.filter(not_written_to("household__")).exclude(
-            home__letters__delivery__status__in=GONE
-        )
+        marked = self.filter(not_written_to("household__"))
+        return marked.filter(~letter_has_gone("home"))
 
 
 class LetterDeliveryQuerySet(models.QuerySet):
@@ -96,6 +118,10 @@ class ReturnedLetterQuerySet(models.QuerySet):
         if user.has_permission(Permission.VIEW_ALL_HOUSEHOLDS):
             return self.all()
         return self.filter(letter__home__property__in=homes_with_visible_people(user))
+
+    def of_households(self) -> Self:
+        """Those that were to households: a copy says nothing of who lives there."""
+        return self.filter(letter__is_copy=False)
 
     def to_check(self) -> Self:
         """Those nobody has checked yet."""

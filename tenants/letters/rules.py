@@ -25,7 +25,13 @@ from .errors import (
     SecondPersonNeeded,
     TemplateRefused,
 )
-from .models import Letter, LetterRun, LetterTemplate, RunStatus
+from .models import (
+    OUTCOMES_OF_COPIES,
+    Letter,
+    LetterRun,
+    LetterTemplate,
+    RunStatus,
+)
 
 if TYPE_CHECKING:
     from housingplus.jobs.models import Job
@@ -99,7 +105,8 @@ def check_adds_up(run: LetterRun) -> None:
     """Homes in scope are homes with letters and exceptions (DESIGN.md §4, rule 5)."""
     homes = run.homes.count()
     exceptions = run.homes.filter(is_exception=True).count()
-    with_letters = run.homes.filter(letters__isnull=False).distinct().count()
+    # A home with nothing but a copy for a representative would be nobody's.
+    with_letters = run.homes.filter(letters__is_copy=False).distinct().count()
     crossed = run.homes.filter(is_exception=True, letters__isnull=False).exists()
     if homes != exceptions + with_letters or crossed or homes != run.home_count:
         raise NumbersDoNotAdd(
@@ -259,6 +266,14 @@ def check_returns(days: Collection[dt.date]) -> None:
     if any(day > today() for day in days):
         raise ReturnRefused(
             "The date it came back cannot be after today.", field="came_back_on"
+        )
+
+
+def check_outcome_fits(outcome: str, *, is_copy: bool) -> None:
+    """A copy that came back tells of its representative, a letter of its home."""
+    if (outcome in OUTCOMES_OF_COPIES) != is_copy:
+        raise ReturnRefused(
+            "Select something that can be found out about this letter.", field="outcome"
         )
 
 

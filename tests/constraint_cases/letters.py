@@ -68,9 +68,14 @@ def _two_letters(**same: str) -> None:
     _letter(first.home, **{name: getattr(first, name) for name in same.values()})
 
 
-def _two_letters_to_the_occupier() -> None:
-    first = _letter(tenancy=None)
-    _letter(first.home, tenancy=None)
+def _two_copies_for_a_tenancy() -> None:
+    first = _letter(is_copy=True)
+    _letter(first.home, tenancy=first.tenancy, is_copy=True)
+
+
+def _two_letters_to_the_occupier(*, is_copy: bool = False) -> None:
+    first = _letter(tenancy=None, is_copy=is_copy)
+    _letter(first.home, tenancy=None, is_copy=is_copy)
 
 
 def _home_twice_in_a_run() -> None:
@@ -133,8 +138,19 @@ CASES: Cases = {
     "chunk_once_in_run": _chunk_twice,
     "chunk_done_has_file": lambda: _chunk(file="letters/1.pdf"),
     "letter_sequence_once_in_run": lambda: _two_letters(same="sequence"),
-    "one_letter_for_a_tenancy": lambda: _two_letters(same="tenancy"),
-    "one_letter_to_the_occupier": _two_letters_to_the_occupier,
+    "one_letter_for_a_tenancy": (
+        lambda: _two_letters(same="tenancy"),
+        _two_copies_for_a_tenancy,
+    ),
+    "one_letter_to_the_occupier": (
+        _two_letters_to_the_occupier,
+        lambda: _two_letters_to_the_occupier(is_copy=True),
+    ),
+    "copy_is_posted_in_standard_print": (
+        lambda: _letter(is_copy=True, channel="supplier"),
+        lambda: _letter(is_copy=True, letter_format="large_print"),
+        lambda: _letter(is_copy=True, wording=people.LetterWordingFactory()),
+    ),
     "letter_has_a_page": lambda: _letter(page_count=0),
     "letter_by_email_has_address": (
         lambda: _letter(channel="email"),

@@ -1,6 +1,6 @@
 """Forms of letter templates, runs, and letters that came back."""
 
-from .returns import CheckReturnForm, ReturnsFileForm, ReturnsForm
+from .returns import CheckCopyForm, CheckReturnForm, ReturnsFileForm, ReturnsForm
 from .runs import (
     CancelForm,
     DayForm,
@@ -23,6 +23,7 @@ from .wordings import (
 
 __all__ = [
     "CancelForm",
+    "CheckCopyForm",
     "CheckReturnForm",
     "DayForm",
     "DismissForm",

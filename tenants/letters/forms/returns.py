@@ -9,7 +9,7 @@ from django import forms
 
 from housingplus.common.dates import today
 from housingplus.govuk.forms import GovukDateField, GovukForm
-from tenants.letters.models import ReturnOutcome, ReturnReason
+from tenants.letters.models import OUTCOMES_OF_COPIES, ReturnOutcome, ReturnReason
 from tenants.letters.services.returns import Return
 
 
@@ -76,7 +76,11 @@ class CheckReturnForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label="What did you find out?",
-        choices=ReturnOutcome.choices,
+        choices=[
+            choice
+            for choice in ReturnOutcome.choices
+            if choice[0] not in OUTCOMES_OF_COPIES
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Select what you found out"},
     )
@@ -85,4 +89,23 @@ class CheckReturnForm(GovukForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="How you know. Do not write health or other private matters here.",
+    )
+
+
+class CheckCopyForm(CheckReturnForm):
+    """What was found out about a copy for a representative that came back."""
+
+    choice_hints = {
+        "outcome": {
+            ReturnOutcome.COPY_CORRECTED: "The household’s next letter is copied to "
+            "them there",
+            ReturnOutcome.NO_MORE_COPIES: "Or somebody else acts for the household now",
+        }
+    }
+
+    outcome = forms.ChoiceField(
+        label="What did you do?",
+        choices=[(one.value, one.label) for one in OUTCOMES_OF_COPIES],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you did"},
     )

@@ -161,6 +161,11 @@ class Letter(models.Model):
     wanted_language = models.CharField(
         max_length=40, blank=True, help_text="The household's; empty for English."
     )
+    is_copy = models.BooleanField(
+        default=False,
+        help_text="The copy for the household's representative: it tells the household "
+        "nothing, and what becomes of it says nothing about the home.",
+    )
     chunk = models.ForeignKey(
         LetterChunk, on_delete=models.PROTECT, related_name="letters"
     )
@@ -178,10 +183,10 @@ class Letter(models.Model):
                 fields=["run", "sequence"], name="letter_sequence_once_in_run"
             ),
             models.UniqueConstraint(
-                fields=["home", "tenancy"], name="one_letter_for_a_tenancy"
+                fields=["home", "tenancy", "is_copy"], name="one_letter_for_a_tenancy"
             ),
             models.UniqueConstraint(
-                fields=["home"],
+                fields=["home", "is_copy"],
                 condition=Q(tenancy__isnull=True),
                 name="one_letter_to_the_occupier",
             ),
@@ -193,6 +198,11 @@ class Letter(models.Model):
                 condition=Q(channel="email") & ~Q(email="")
                 | ~Q(channel="email") & Q(email=""),
                 name="letter_by_email_has_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_copy=False)
+                | Q(channel="post", letter_format="standard", wording__isnull=True),
+                name="copy_is_posted_in_standard_print",
             ),
         ]
 

@@ -27,10 +27,19 @@ class ReturnOutcome(models.TextChoices):
     WRITE_AGAIN = "write_again", "Write again"
     TOLD_OTHERWISE = "told_otherwise", "Told in another way"
     NOBODY_THERE = "nobody_there", "Nobody lives there, or the household has changed"
+    COPY_CORRECTED = "copy_corrected", "The representative’s address is put right"
+    NO_MORE_COPIES = "no_more_copies", "The representative gets no more copies"
+
+
+# What can be found out about the copy for a representative, and about nothing else.
+OUTCOMES_OF_COPIES = (ReturnOutcome.COPY_CORRECTED, ReturnOutcome.NO_MORE_COPIES)
 
 
 class ReturnedLetter(VersionedModel):
-    """One letter that came back; who lives there is checked, and what to do said."""
+    """One letter that came back; who lives there is checked, and what to do said.
+
+    Of a copy only where its representative is: it says nothing of the home.
+    """
 
     letter = models.OneToOneField(
         Letter, on_delete=models.PROTECT, related_name="returned"

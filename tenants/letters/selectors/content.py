@@ -28,7 +28,9 @@ from tenants.letters.typesetting import (
     phrases_of,
 )
 
-from .recipients import HomeDraft, LetterDraft, Mailing
+from .copies import copy_note
+from .drafts import HomeDraft, LetterDraft
+from .recipients import Mailing
 from .senders import Senders, describe_senders, letterheads_of, officers_of
 from .wordings import Wording, offers_of, wording_of
 
@@ -45,6 +47,7 @@ class _Written:
     patch: str
     letter_format: str
     wanted_language: str = ""
+    note: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -96,6 +99,7 @@ def batch_of(run: LetterRun, letters: Sequence[Letter]) -> TypesetBatch:
                     patch=str(letter.patch_id),
                     letter_format=letter.letter_format,
                     wanted_language=letter.wanted_language,
+                    note=_note(letter),
                 ),
                 wordings.get(letter.wording_id or 0),
                 english=(version.subject, version.body),
@@ -111,6 +115,11 @@ def batch_of(run: LetterRun, letters: Sequence[Letter]) -> TypesetBatch:
         has_code=run.has_code,
         has_fold_marks=run.has_fold_marks,
     )
+
+
+def _note(letter: Letter | LetterDraft) -> str:
+    """What a copy says of itself above the letter; nothing on the letter itself."""
+    return copy_note(letter.addressee, letter.values) if letter.is_copy else ""
 
 
 def content_of(run: LetterRun, letter: Letter) -> LetterContent:
@@ -179,6 +188,7 @@ def _in_english(
         reference=written.reference,
         address_lines=written.address_lines,
         salutation=salutation,
+        note=written.note,
         content=filled(*english, written.values),
         date_text=long_date(dated),
         letterhead=written.landlord,
@@ -213,6 +223,7 @@ def draft_content(
             patch=str(patch_id),
             letter_format=draft.letter_format,
             wanted_language=draft.wanted_language,
+            note=_note(draft),
         ),
         draft.wording,
         english=(subject, body),

@@ -14,7 +14,7 @@ from officers.assignments.models import Assignment
 from patches.properties.models import Property
 from patches.register.models import PatchMembership
 from tenants.letters.models import DueCause, LetterRun, RunStatus, ScopeKind
-from tenants.letters.querysets import GONE
+from tenants.letters.querysets import letter_has_gone
 
 from .coverage import homes_due, with_in_hand
 from .returns import households_to_check
@@ -40,7 +40,7 @@ def homes_not_due(run: LetterRun) -> list[int]:
     }
     rows = (
         run.homes.filter(is_exception=False)
-        .exclude(letters__delivery__status__in=GONE)
+        .filter(~letter_has_gone())
         .values_list("pk", "property", "told_key")
     )
     return [
@@ -131,7 +131,7 @@ def homes_came_back(run: LetterRun) -> list[int]:
     day = max(run.dated, today())
     homes = run.homes.filter(
         is_exception=False, letters__household__in=households_to_check(day)
-    ).exclude(letters__delivery__status__in=GONE)
+    ).filter(~letter_has_gone())
     return list(homes.order_by().values_list("pk", flat=True).distinct())
 
 

@@ -28,6 +28,7 @@ LEDGER_HEADER = [
     "First page",
     "Goes by",
     "E-mail address",
+    "Copy for the representative",
 ]
 
 
@@ -51,6 +52,7 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
         "first_page",
         "channel",
         "email",
+        "is_copy",
     )
     for number, row in enumerate(rows.iterator(chunk_size=2_000), 1):
         reference, name, lines, code, patch_id, wanted, language, *rest = row
@@ -72,4 +74,5 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
             place[2],
             channels[str(place[3])],
             place[4],
+            "Yes" if place[5] else "",
         ]

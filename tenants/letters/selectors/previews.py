@@ -19,7 +19,8 @@ from tenants.letters.typesetting import (
 )
 
 from .content import draft_batch
-from .recipients import HomeDraft, Mailing, draft_homes, prepare_mailing
+from .drafts import HomeDraft
+from .recipients import Mailing, draft_homes, prepare_mailing
 from .runs import next_household
 from .wordings import Wording
 
@@ -58,7 +59,15 @@ class Preview:
 
     @property
     def letter_count(self) -> int:
-        return len(self.batch.letters) if self.batch else 0
+        return sum(not letter.note for letter in self._letters)
+
+    @property
+    def copy_count(self) -> int:
+        return len(self._letters) - self.letter_count
+
+    @property
+    def _letters(self) -> tuple[LetterContent, ...]:
+        return self.batch.letters if self.batch else ()
 
 
 def preview_for(

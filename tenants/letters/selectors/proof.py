@@ -68,7 +68,8 @@ TOTALS_HEADER = ["Ward", "Homes", "Told", "Letter due", "Exceptions"]
 # Beside the columns every proof has: proofs made before them are checked as well.
 CAME_BACK_ON, TOLD_OTHERWISE_ON = "Came back on", "Told in another way on"
 GOES_BY = "Goes by"
-MORE_HEADER = [CAME_BACK_ON, TOLD_OTHERWISE_ON, GOES_BY]
+IS_COPY = "Copy for the representative"
+MORE_HEADER = [CAME_BACK_ON, TOLD_OTHERWISE_ON, GOES_BY, IS_COPY]
 HEADERS = {
     HOMES: HOMES_HEADER,
     LETTERS: LETTERS_HEADER,
@@ -90,7 +91,9 @@ Every home under management on that day stands once in {homes}. Its state is
 
 {letters} names the letter that told each home, with its run and its pages in the pack
 that was printed; {runs} lists the runs, and {packs} their packs with the SHA-256 of
-each PDF. A letter's reference is printed on it.
+each PDF. A letter's reference is printed on it. Where whoever acts for a household has
+a copy of its letter, the copy has a line, too, which says so: it tells the household
+nothing, and nothing of the home follows from it if it came back.
 
 To check that nothing here was changed:    sha256sum -c {manifest}
 To check a pack you hold:                  sha256sum PACK.pdf, and compare with {packs}
@@ -178,6 +181,7 @@ class _Lists:
                 "page_count",
                 "letter_format",
                 "channel",
+                "is_copy",
                 "chunk__pack__number",
                 "returned__came_back_on",
                 "returned__checked_on",
@@ -206,6 +210,7 @@ class _Lists:
                     row.run.template_version.number,
                     *_came_back(letter, self.day),
                     letter.get_channel_display(),
+                    "Yes" if letter.is_copy else "",
                 ]
                 for letter in row.letters.all()
             ]

@@ -8,11 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import chain
 
 from housingplus.common.dates import long_date, today
-from housingplus.documents.text import clean_text
 from officers.assignments.selectors import AnswerKind
 from patches.properties.addressing import correspondence_lines, postal_lines
 from patches.properties.models import Landlord, Property
@@ -28,50 +25,18 @@ from tenants.letters.typesetting import (
     ENVELOPES,
     EnvelopeProfile,
     address_lines,
-    characters_not_shown,
     check_address,
 )
 
 from .answering import told_key
+from .characters import not_shown
+from .copies import copy_of, wants_copies
+from .drafts import HomeDraft, LetterDraft, Refused
 from .lived_in import Holding, Lived, lived_in
 from .returns import emails_that_failed, households_not_to_write_to
 from .senders import PatchFacts, facts_of_patches, landlord_values
 from .ways import Way, way_to
 from .wordings import Wording, choose_wording, names_printed
-
-
-@dataclass(frozen=True)
-class LetterDraft:
-    """One letter as it will be frozen."""
-
-    household_id: int
-    tenancy_id: int | None
-    landlord_id: int
-    officer_id: int | None
-    addressee: str
-    salutation: str
-    address_lines: tuple[str, ...]
-    values: dict[str, str] = field(repr=False)
-    letter_format: str
-    channel: str = Channel.POST
-    email: str = ""
-    page_count: int | None = None
-    # The translation or easy read it is set from; None for the English.
-    wording: Wording | None = None
-    wanted_language: str = ""
-
-
-@dataclass(frozen=True)
-class HomeDraft:
-    """A home in scope: it has letters, or a reason why not."""
-
-    property_id: int
-    ward_id: int
-    patch_id: int | None
-    letters: tuple[LetterDraft, ...] = ()
-    reason: str = ""
-    detail: str = ""
-    told_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,14 +58,6 @@ class Mailing:
     # Who answered each patch on the day since which a change is looked for.
     before: Mapping[int, tuple[int | None, int | None]] | None = None
     changed_since: dt.date | None = None
-
-
-class _Refused(Exception):
-    """This home gets no letter; the reason and what to say of it."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.detail = reason, detail
 
 
 def prepare_mailing(
@@ -190,7 +147,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
         )
         try:
             letters = _letters(mailing, home, patch_id, living, came_back, failed)
-        except _Refused as refused:
+        except Refused as refused:
             draft = replace(
                 draft,
                 reason=refused.reason,
@@ -239,24 +196,24 @@ def _letters(
     failed: Collection[tuple[int, str]],
 ) -> tuple[LetterDraft, ...]:
     if living is None:
-        raise _Refused(Reason.VOID)
+        raise Refused(Reason.VOID)
     household = living.household
     if household.do_not_write:
-        raise _Refused(Reason.DO_NOT_WRITE)
+        raise Refused(Reason.DO_NOT_WRITE)
     if household.is_not_written_to():
-        raise _Refused(Reason.SAFE_CONTACT)
+        raise Refused(Reason.SAFE_CONTACT)
     fact = mailing.facts.get(patch_id or 0)
     if fact is None:
-        raise _Refused(Reason.NO_PATCH)
+        raise Refused(Reason.NO_PATCH)
     if fact.answer.kind == AnswerKind.NOBODY:
-        raise _Refused(Reason.NO_ANSWER, f"Patch {fact.patch.code}")
+        raise Refused(Reason.NO_ANSWER, f"Patch {fact.patch.code}")
     if household.pk in came_back:
-        raise _Refused(
+        raise Refused(
             Reason.RETURNED, f"Came back on {long_date(came_back[household.pk])}"
         )
     way = _way_to(mailing, household, failed)
     if way.channel is None:
-        raise _Refused(Reason.OTHER_FORMAT, way.letter_format.label)
+        raise Refused(Reason.OTHER_FORMAT, way.letter_format.label)
     stands_at = written_to = postal_lines(home)
     if household.correspondence_address.strip():
         written_to = correspondence_lines(household.correspondence_address)
@@ -266,10 +223,16 @@ def _letters(
         "address": ", ".join(stands_at),
     }
     holdings: list[Holding | None] = [*living.holdings]
-    return tuple(
+    letters = tuple(
         _letter(mailing, home, living, holding, written_to, shared, way, fact)
         for holding in holdings or [None]
     )
+    if mailing.only is None and (needs := wants_copies(household)):
+        names, envelope = mailing.names, mailing.envelope
+        letters += tuple(
+            copy_of(letter, needs, names=names, envelope=envelope) for letter in letters
+        )
+    return letters
 
 
 def _way_to(
@@ -320,14 +283,14 @@ def _letter(
     )
     missing = [name for name in names_used if not values.get(name)]
     if missing:
-        raise _Refused(Reason.MISSING_VALUE, whose + ", ".join(missing))
+        raise Refused(Reason.MISSING_VALUE, whose + ", ".join(missing))
     said = wording.opening(opening) if wording else opening
-    if unprintable := _not_shown(
+    if unprintable := not_shown(
         [*lines, opening, said, *(values[name] for name in names_used)]
     ):
-        raise _Refused(Reason.CHARACTERS, whose + " ".join(unprintable))
+        raise Refused(Reason.CHARACTERS, whose + " ".join(unprintable))
     if problem := _address_problem(lines, mailing, way):
-        raise _Refused(Reason.ADDRESS, whose + problem)
+        raise Refused(Reason.ADDRESS, whose + problem)
     return LetterDraft(
         household_id=living.household.pk,
         tenancy_id=holding.pk if holding else None,
@@ -343,17 +306,6 @@ def _letter(
         wording=wording,
         wanted_language=language,
     )
-
-
-def _not_shown(texts: Iterable[str]) -> Iterable[str]:
-    """Characters of some texts that no font here can show, each once."""
-    return dict.fromkeys(chain.from_iterable(map(_missing_in, texts)))
-
-
-@lru_cache(maxsize=4_096)
-def _missing_in(text: str) -> tuple[str, ...]:
-    """Kept for what letters share: names of officers, teams, patches."""
-    return characters_not_shown(clean_text(text))
 
 
 def _address_problem(lines: tuple[str, ...], mailing: Mailing, way: Way) -> str:

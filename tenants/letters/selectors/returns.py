@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 
 
 def telling_returns(day: dt.date) -> QuerySet[ReturnedLetter]:
-    """Letters back by a day that were the latest to tell their home who answers."""
+    """Letters back by a day that were the latest to tell their home who answers.
+
+    Never a copy for a representative: the household had its own letter.
+    """
     later = LetterRunHome.objects.filter(
         property=OuterRef("letter__home__property"),
         is_exception=False,
@@ -54,9 +57,8 @@ def telling_returns(day: dt.date) -> QuerySet[ReturnedLetter]:
         )
     )
     return (
-        ReturnedLetter.objects.filter(
-            came_back_on__lte=day, letter__home__settled_on__lte=day
-        )
+        ReturnedLetter.objects.of_households()
+        .filter(came_back_on__lte=day, letter__home__settled_on__lte=day)
         .filter(~Exists(later))
         .order_by()
     )
@@ -160,10 +162,12 @@ def count_returns_of_run(user: User, run: LetterRun) -> int:
 def rates_by_patch(user: User) -> QuerySet[Any]:
     """Letters posted and come back by the patch they were written for.
 
-    Rows are dictionaries; only letters the person may see are counted.
+    Rows are dictionaries; only letters the person may see are counted. Copies for
+    representatives are not: they go to other places, and say nothing of the patch.
     """
     return (
         Letter.objects.visible_to(user)
+        .to_households()
         .filter(run__status=RunStatus.POSTED)
         .order_by()
         .values("patch", "patch__code", "patch__name", "patch__ward__name")

@@ -80,7 +80,7 @@ def list_letters(user: User) -> QuerySet[Letter]:
 
 def list_run_homes(run: LetterRun) -> QuerySet[LetterRunHome]:
     """Homes of a run with their letters, for its list."""
-    letters = Letter.objects.order_by("sequence")
+    letters = Letter.objects.order_by("is_copy", "sequence")
     return run.homes.select_related("property", "patch").prefetch_related(
         Prefetch("letters", letters)
     )
@@ -137,6 +137,11 @@ def count_channels(run: LetterRun) -> list[ChannelCount]:
         for homes, letters, pages in [rows.get(channel, (0, 0, 0))]
         if letters
     ]
+
+
+def count_copies(run: LetterRun) -> int:
+    """How many letters of a run are copies for representatives."""
+    return run.letters.copies().count()
 
 
 @dataclass(frozen=True)

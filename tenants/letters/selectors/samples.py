@@ -11,12 +11,13 @@ from tenants.letters.models import Letter, LetterRun
 
 # However many landlords a run writes for.
 MOST_IN_A_SAMPLE = 40
-_KINDS = ("letter_format", "channel", "by_person", "wording", "landlord")
+_KINDS = ("letter_format", "channel", "by_person", "wording", "landlord", "is_copy")
 
 
 def sample_of(run: LetterRun) -> list[Letter]:
     """Return a few letters to look at: the longest name and address, the most pages,
-    and one of each format, wording, way to go, kind of answer and landlord."""
+    and one of each format, wording, way to go, kind of answer and landlord, and a copy
+    for a representative."""
     chosen = list(dict.fromkeys([*_longest(run), *_first_of_each(run)]))
     return list(
         run.letters.filter(pk__in=chosen[:MOST_IN_A_SAMPLE]).order_by("sequence")

@@ -31,9 +31,9 @@ from tenants.letters.models import (
     LetterRunHome,
     RunStatus,
 )
+from tenants.letters.selectors.drafts import HomeDraft
 from tenants.letters.selectors.due import causes_of
 from tenants.letters.selectors.recipients import (
-    HomeDraft,
     Mailing,
     draft_homes,
     prepare_mailing,
@@ -74,6 +74,7 @@ _LETTER_FIELDS = [
     "page_count",
     "wording",
     "wanted_language",
+    "is_copy",
     "chunk",
 ]
 
@@ -312,5 +313,6 @@ def _row(
         letter.page_count,
         letter.wording.pk if letter.wording else None,
         letter.wanted_language,
+        letter.is_copy,
         chunk,
     ]

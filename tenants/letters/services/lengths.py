@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from tenants.letters.errors import ProductionFailed
 from tenants.letters.models import Channel, LetterExceptionReason
 from tenants.letters.selectors.content import draft_content
-from tenants.letters.selectors.recipients import HomeDraft, LetterDraft, Mailing
+from tenants.letters.selectors.copies import copy_note
+from tenants.letters.selectors.drafts import HomeDraft, LetterDraft
+from tenants.letters.selectors.recipients import Mailing
 from tenants.letters.selectors.senders import Senders, letterheads_of, officers_of
 from tenants.letters.typesetting import (
     CHUNK_SIZE,
@@ -83,6 +85,7 @@ class Measurer:
         """What makes letters unlike each other beside the length of their values."""
         officer = self.senders.officers[str(patch_id)]
         return (
+            letter.is_copy,
             letter.letter_format,
             letter.wording.pk if letter.wording else None,
             letter.wanted_language,
@@ -94,7 +97,8 @@ class Measurer:
         )
 
     def _length(self, letter: LetterDraft) -> int:
-        return sum(len(letter.values[name]) for name in self.mailing.names)
+        note = copy_note(letter.addressee, letter.values) if letter.is_copy else ""
+        return len(note) + sum(len(letter.values[name]) for name in self.mailing.names)
 
     def _set(self, letters: Sequence[tuple[int, LetterDraft]]) -> dict[int, int]:
         """Return the pages of letters by the draft's identity."""

@@ -107,7 +107,12 @@ def _by_sheets(run: LetterRun, pack: LetterPack) -> dict[int, list[tuple]]:
     found: dict[int, list[tuple]] = defaultdict(list)
     rows = run.letters.filter(chunk__pack=pack).order_by("sequence")
     for row in rows.values_list(
-        "reference", "first_page", "page_count", "address_lines", "letter_format"
+        "reference",
+        "first_page",
+        "page_count",
+        "address_lines",
+        "letter_format",
+        "is_copy",
     ).iterator(chunk_size=2_000):
         pages = row[2] or 0
         found[(pages + 1) // 2 if run.is_double_sided else pages].append(row)
@@ -128,6 +133,7 @@ def _line(
         row[4],
         run.postage,
         span.reference if run.has_code else "",
+        "yes" if row[5] else "no",
     )
     return dict(zip(INDEX_HEADER, values, strict=True))
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from patches.register.models import Patch
 from patches.wards.models import Ward
 from tenants.letters.models import Channel, PackSplit
-from tenants.letters.selectors.recipients import HomeDraft, LetterDraft
+from tenants.letters.selectors.drafts import HomeDraft, LetterDraft
 from tenants.letters.typesetting import LETTERS_IN_A_PACK, posting_sort_key
 
 _CHANNELS = list(Channel.values)
@@ -24,7 +24,8 @@ class Posted:
 
     @property
     def sort_key(self) -> tuple:
-        tie = f"{self.home.property_id:012d}-{self.letter.tenancy_id or 0:012d}"
+        tenancy, is_copy = self.letter.tenancy_id or 0, int(self.letter.is_copy)
+        tie = f"{self.home.property_id:012d}-{tenancy:012d}-{is_copy}"
         return posting_sort_key(self.letter.address_lines, tie)
 
 

@@ -130,8 +130,14 @@ def record_returns(*, returns: Sequence[Return], by: User) -> Recorded:
 def record_not_sent(delivery: LetterDelivery, *, on: dt.date, by: User) -> None:
     """Count a letter given up as come back, to be written again.
 
+    A copy is not: somebody has to look where its representative can be reached.
     Inside a transaction that posts its run, or after it was posted.
     """
+    decided = {
+        "outcome": ReturnOutcome.WRITE_AGAIN,
+        "checked_on": on,
+        "checked_by": by,
+    }
     row, is_new = ReturnedLetter.objects.get_or_create(
         letter=delivery.letter,
         defaults={
@@ -139,9 +145,7 @@ def record_not_sent(delivery: LetterDelivery, *, on: dt.date, by: User) -> None:
             "came_back_on": on,
             "note": delivery.given_up_reason,
             "recorded_by": by,
-            "outcome": ReturnOutcome.WRITE_AGAIN,
-            "checked_on": on,
-            "checked_by": by,
+            **({} if delivery.letter.is_copy else decided),
         },
     )
     if is_new:
@@ -164,6 +168,7 @@ def check_return(
     row = lock(ReturnedLetter.objects.filter(pk=returned.pk)).get()
     if row.version != version:
         raise ReturnChanged(changed_by_whom(row))
+    rules.check_outcome_fits(outcome, is_copy=returned.letter.is_copy)
     before = row.outcome
     row.outcome, row.note = outcome, note
     row.checked_on, row.checked_by = today(), by

@@ -66,7 +66,9 @@ def send_run(*, run: LetterRun, by: User | None) -> LetterRun:
     if rules.is_sending(run):
         return run
     rules.check_all_still_due(run, not_due=len(homes_not_due(run)))
+    # Deliveries are sent in the order they are made: households first, then copies.
     letters = letters_to_send(run).filter(delivery__isnull=True).defer("values")
+    letters = letters.order_by("is_copy", "sequence")
     LetterDelivery.objects.bulk_create(
         [
             LetterDelivery(letter=letter, run=run, service=service_of(letter))

@@ -11,7 +11,7 @@ from tenants.letters.models import (
     LetterRun,
     LetterRunHome,
 )
-from tenants.letters.querysets import LetterQuerySet
+from tenants.letters.querysets import GONE, LetterQuerySet
 from tenants.letters.selectors.due import homes_came_back, homes_not_due
 from tenants.letters.typesetting import MOST_PAGES
 
@@ -97,6 +97,8 @@ def _except(
     if not homes:
         return 0
     letters = Letter.objects.filter(run=run, home__in=homes)
+    copies = letters.copies().filter(delivery__status__in=GONE).order_by("sequence")
+    copies_gone = list(copies.values_list("home", "reference"))
     printed_in = set(letters.order_by().values_list("chunk__pack", flat=True))
     # Packs before letters, as workers write them: so neither waits for the other.
     unmake_packs(run.packs.filter(pk__in=printed_in))
@@ -106,6 +108,10 @@ def _except(
     LetterRunHome.objects.filter(pk__in=homes).update(
         is_exception=True, reason=reason, detail=detail
     )
+    for home, reference in copies_gone:
+        LetterRunHome.objects.filter(pk=home).update(
+            detail=f"{detail[:200]}. The representative’s copy, {reference}, had gone"
+        )
     run.letter_count -= gone
     run.exception_count += len(homes)
     run.save(update_fields=["letter_count", "exception_count"])

@@ -96,6 +96,8 @@ class LetterContent:
     language: str = "en-GB"
     # Sentences that offer the letter in another language, each in its own.
     offers: tuple[Offer, ...] = ()
+    # Above the salutation of a copy: for whom it is, and whose letter it is.
+    note: str = ""
     # The same letter in English on the pages after it.
     english: LetterContent | None = None
 

@@ -94,6 +94,7 @@ def shown_text(letter: LetterContent) -> str:
                 clean_text,
                 (
                     *letter.address_lines,
+                    letter.note,
                     letter.salutation,
                     letter.closing,
                     letter.date_text,
@@ -174,6 +175,7 @@ def _part(letter: LetterContent) -> dict[str, object]:
             "page": [before, between, end],
         },
         "date": clean_text(letter.date_text),
+        "note": _text(clean_text(letter.note), is_rtl),
         "salutation": _line(clean_text(letter.salutation, isolate=True), is_rtl),
         "closing": clean_text(letter.closing),
         "subject": _runs(letter.content.subject, is_rtl),

@@ -50,6 +50,7 @@ def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "page_counts": selectors.count_pages(run),
         "can_see_people": permissions.can_see_people(request.user, run),
+        "copy_count": selectors.count_copies(run),
         "channels": selectors.count_channels(run),
         "marked_count": selectors.count_marked_since(run),
         "lately_count": selectors.count_written_to_lately(run),

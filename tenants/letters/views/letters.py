@@ -32,6 +32,18 @@ LETTER_COLUMNS = {
     "status": ("run__status", "run", "sequence"),
 }
 
+_CSV_HEADER = [
+    "Reference",
+    "Name",
+    "Address",
+    "Patch",
+    "Date",
+    "Run",
+    "Status",
+    "By",
+    "Copy",
+]
+
 
 def _get_letter(request: HttpRequest, pk: int) -> Letter:
     letters = Letter.objects.visible_to(request.user).select_related(
@@ -55,7 +67,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return csv_response(
             "letters.csv",
-            ["Reference", "Name", "Address", "Patch", "Date", "Run", "Status", "By"],
+            _CSV_HEADER,
             (
                 (
                     letter.reference,
@@ -66,6 +78,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
                     letter.run.title,
                     letter.run.get_status_display(),
                     letter.get_channel_display(),
+                    "Yes" if letter.is_copy else "No",
                 )
                 for letter in rows.iterator(chunk_size=500)
             ),
@@ -85,8 +98,12 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     letter = _get_letter(request, pk)
     senders = Senders.from_json(letter.run.senders)
+    same = Letter.objects.visible_to(request.user).filter(
+        home=letter.home_id, tenancy=letter.tenancy_id
+    )
     context = {
         "letter": letter,
+        "other": same.exclude(is_copy=letter.is_copy).only("reference").first(),
         "run": letter.run,
         "paper": None if letter.run.erased_on else content_of(letter.run, letter),
         "kept_until": rules.kept_until(letter.run),

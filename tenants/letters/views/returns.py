@@ -20,7 +20,12 @@ from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from tenants.letters import permissions, presenters
 from tenants.letters.filters import ReturnFilter
-from tenants.letters.forms import CheckReturnForm, ReturnsFileForm, ReturnsForm
+from tenants.letters.forms import (
+    CheckCopyForm,
+    CheckReturnForm,
+    ReturnsFileForm,
+    ReturnsForm,
+)
 from tenants.letters.models import Letter, ReturnedLetter
 from tenants.letters.returned_list import COLUMNS, read_returned_list
 from tenants.letters.selectors import returns as selectors
@@ -37,6 +42,7 @@ _SORTS = {
 _HEADER = [
     "Reference",
     "Name",
+    "Copy for the representative",
     "Home",
     "Ward",
     "Patch",
@@ -150,7 +156,8 @@ def return_check(request: HttpRequest, pk: int) -> HttpResponse:
     def save(given: dict[str, Any]) -> None:
         services.check_return(returned=returned, by=request.user, **given)
 
-    saving = save_form(request, CheckReturnForm, save, present)
+    form_class = CheckCopyForm if returned.letter.is_copy else CheckReturnForm
+    saving = save_form(request, form_class, save, present)
     if saving.is_done:
         messages.success(request, f"{returned.letter} is checked")
         return redirect("tenants:letters:return_list")

@@ -207,6 +207,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "page_counts": selectors.count_pages(run),
         "channels": selectors.count_channels(run),
+        "copy_count": selectors.count_copies(run),
         "sending": count_sending(run),
         "is_sending": rules.is_sending(run),
         "home_with_letter_count": run.home_count - run.exception_count,
@@ -299,6 +300,7 @@ def _homes_as_csv(run: LetterRun, rows, *, names_marks: bool):  # type: ignore[n
             "Letters",
             "To",
             "By",
+            "Copies for representatives",
             "Why",
             "Who answers",
         ],
@@ -315,6 +317,7 @@ def _homes_as_csv(run: LetterRun, rows, *, names_marks: bool):  # type: ignore[n
                 "; ".join(
                     letter.get_channel_display() for letter in home.letters.all()
                 ),
+                "; ".join(x.reference for x in home.letters.all() if x.is_copy),
                 home.get_cause_display(),
                 "; ".join({letter.who_answers for letter in home.letters.all()}),
             )

@@ -59,6 +59,7 @@ def test_the_demo_has_everything_worth_showing(settings):
         answer.kind for answer in answers_for(Patch.objects.as_at(day), day).values()
     }
     assert {AnswerKind.LEAD, AnswerKind.COVER, AnswerKind.TEAM} <= kinds
+    assert CommunicationNeeds.objects.filter(copy_to_representative=True).exists()
     assert set(CommunicationNeeds.objects.values_list("letter_format", flat=True)) == {
         *LetterFormat.values
     }

@@ -25,6 +25,7 @@ from tests.factories.patches import (
     PropertyFactory,
 )
 from tests.factories.tenants import (
+    CommunicationNeedsFactory,
     HouseholdFactory,
     PersonFactory,
     TenancyFactory,
@@ -75,6 +76,32 @@ def add_home(landlord):
         return tenancy
 
     add.tenancy = add_tenancy
+    return add
+
+
+@pytest.fixture
+def add_copied(add_home, patch):
+    """Add a home whose household's representative has copies."""
+
+    def add(*names, household=None, **needs):
+        home = add_home(
+            patch,
+            *(names or [("Mr", "Ali", "Khan")]),
+            household=household or {},
+            building="12",
+            street="Elm Road",
+            postcode="ZK1 1AA",
+        )
+        defaults = {
+            "representative_name": "Ms Ida Boyle",
+            "representative_address": "Harbour Advocacy, 9 Mill Lane, Otherton, zs12ab",
+            "copy_to_representative": True,
+        }
+        CommunicationNeedsFactory(
+            household=home.households.get(), **{**defaults, **needs}
+        )
+        return home
+
     return add
 
 

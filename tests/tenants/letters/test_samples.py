@@ -38,7 +38,7 @@ def test_it_is_bounded_and_asks_as_often_for_any_run(
     run, monkeypatch, django_assert_num_queries
 ):
     monkeypatch.setattr(samples, "MOST_IN_A_SAMPLE", 3)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         found = samples.sample_of(run)
     assert len(found) == 3
     sequences = [letter.sequence for letter in found]

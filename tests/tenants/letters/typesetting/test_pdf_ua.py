@@ -53,6 +53,9 @@ LETTERS = {
     "translated": lambda: _translated("pl"),
     "right to left": lambda: _translated("ur"),
     "bilingual": lambda: _translated("ur", english=sample_letter(0)),
+    "copy": lambda: replace(
+        sample_letter(0), note="Copy for Ms I Boyle. The letter was sent to Mr A Khan."
+    ),
     "offered": lambda: replace(
         sample_letter(0),
         offers=(
@@ -87,6 +90,7 @@ def test_the_words_can_be_read_back(pdfs, kind):
     read = _letters_of(_text_of(pdfs[kind]))
     parts = [part for part in (letter, letter.english) if part]
     for part in parts:
+        assert _letters_of(part.note) in read
         for block in part.content.blocks:
             for item in block.items:
                 words = "".join(run.text for run in item).split()
