@@ -94,7 +94,7 @@ def test_the_command_looks_first(posted, capsys, time_machine):
     call_command("erase_old_letters", "--dry-run")
     posted.refresh_from_db()
     assert posted.erased_on is None
-    assert "1 runs would be erased" in capsys.readouterr().out
+    assert "1 run would be erased" in capsys.readouterr().out
     call_command("erase_old_letters")
     posted.refresh_from_db()
     assert posted.erased_on == today()
