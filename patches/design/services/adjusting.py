@@ -280,8 +280,8 @@ def _summary(
     listed = ", ".join(whence)
     if len(listed) > 60:
         listed = f"{len(whence)} patches"
-    moved = f"{names[0].name[:160]}{more} ({plural(homes, 'home')})"
-    return f"{moved} from {listed} to {to.code}"
+    what = f"{names[0].name[:160]}{more} ({plural(homes, 'home')})"
+    return f"{what} from {listed} to {to.code}"
 
 
 def _record(
