@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from patches.properties.addressing import correspondence_lines
-from tenants.households.models import CommunicationNeeds, Household, LetterFormat
+from tenants.households.models import CommunicationNeeds, LetterFormat
 from tenants.letters.models import Channel
 from tenants.letters.models import LetterExceptionReason as Reason
 from tenants.letters.typesetting import EnvelopeProfile, address_lines, check_address
@@ -31,12 +31,6 @@ def copy_note(representative: str, values: Mapping[str, str]) -> str:
         f"Copy for {representative}. The letter was sent to "
         f"{values['addressee']} of {values['address']}."
     )
-
-
-def wants_copies(household: Household) -> CommunicationNeeds | None:
-    """Return the needs of a household whose representative has copies, or nothing."""
-    needs: CommunicationNeeds | None = getattr(household, "needs", None)
-    return needs if needs is not None and needs.copy_to_representative else None
 
 
 def copy_of(

@@ -14,7 +14,7 @@ from officers.assignments.selectors import AnswerKind
 from patches.properties.addressing import correspondence_lines, postal_lines
 from patches.properties.models import Landlord, Property
 from patches.register.models import Patch, PatchMembership
-from tenants.households.models import Household, LetterFormat
+from tenants.households.models import CommunicationNeeds, Household, LetterFormat
 from tenants.households.naming import addressee, name_lines, salutation
 from tenants.letters.markup import parse
 from tenants.letters.models import Channel, EmailLetters
@@ -30,7 +30,7 @@ from tenants.letters.typesetting import (
 
 from .answering import told_key
 from .characters import not_shown
-from .copies import copy_of, wants_copies
+from .copies import copy_of
 from .drafts import HomeDraft, LetterDraft, Refused
 from .lived_in import Holding, Lived, lived_in
 from .returns import emails_that_failed, households_not_to_write_to
@@ -223,11 +223,14 @@ def _letters(
         "address": ", ".join(stands_at),
     }
     holdings: list[Holding | None] = [*living.holdings]
+    # Asked for once: most households have none, and finding that out takes long.
+    needs: CommunicationNeeds | None = getattr(household, "needs", None)
+    language = needs.language if needs else ""
     letters = tuple(
-        _letter(mailing, home, living, holding, written_to, shared, way, fact)
+        _letter(mailing, home, living, holding, written_to, shared, way, fact, language)
         for holding in holdings or [None]
     )
-    if mailing.only is None and (needs := wants_copies(household)):
+    if needs and needs.copy_to_representative and mailing.only is None:
         names, envelope = mailing.names, mailing.envelope
         letters += tuple(
             copy_of(letter, needs, names=names, envelope=envelope) for letter in letters
@@ -248,11 +251,6 @@ def _way_to(
     return way
 
 
-def _language_of(household: Household) -> str:
-    needs = getattr(household, "needs", None)
-    return needs.language if needs is not None else ""
-
-
 def _letter(
     mailing: Mailing,
     home: Property,
@@ -262,6 +260,7 @@ def _letter(
     shared: dict[str, str],
     way: Way,
     fact: PatchFacts,
+    language: str,
 ) -> LetterDraft:
     names = living.names_on(holding)
     line, opening = addressee(names), salutation(names)
@@ -274,7 +273,6 @@ def _letter(
         "joint tenants": "yes" if len(names) > 1 else "no",
     }
     whose = f"{holding.reference}: " if holding else ""
-    language = _language_of(living.household)
     wording = mailing.only or choose_wording(
         mailing.wordings, language=language, letter_format=way.letter_format
     )
