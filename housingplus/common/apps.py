@@ -7,7 +7,7 @@ from django.core.checks import Warning as CheckWarning
 from django.db import connections
 from django.db.models.signals import post_migrate
 
-from . import triggers
+from . import lookups, triggers  # noqa: F401 (the look-ups register themselves)
 
 
 class HousingPlusAdminConfig(AdminConfig):

@@ -130,6 +130,18 @@ def printed_names(template: Template) -> tuple[str, ...]:
     )
 
 
+def flag_names(template: Template) -> tuple[str, ...]:
+    """Flags that decide whether some text of a letter appears."""
+    return tuple(
+        dict.fromkeys(
+            _BY_KEY[key].name
+            for _, inline in _with_field(template)
+            if isinstance(inline, Conditional)
+            and (key := name_key(inline.name)) in _BY_KEY
+        )
+    )
+
+
 def _with_field(template: Template) -> Iterator[tuple[str, Inline]]:
     for inline in template.subject:
         yield "subject", inline

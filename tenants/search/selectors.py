@@ -18,7 +18,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Lower, Replace
 
-from housingplus.common import lookups as _lookups  # noqa: F401 (registers word__prefix)
 from housingplus.common.dates import today
 from housingplus.common.permissions import Permission
 from officers.directory.models import Officer

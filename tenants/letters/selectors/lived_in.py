@@ -50,25 +50,25 @@ def lived_in(property_ids: Sequence[int], day: dt.date) -> dict[int, Lived]:
     """
     households = list(
         Household.objects.as_at(day)
-        .filter(property__in=property_ids)
+        .filter(property__among=property_ids)
         .select_related("needs")
         .order_by()
     )
     ids = [household.pk for household in households]
     tenancies = list(
         Tenancy.objects.as_at(day)
-        .filter(household__in=ids)
+        .filter(household__among=ids)
         .order_by("pk")
         .values_list("household", "pk", "reference")
     )
     holders = _names_by(
-        TenancyPerson.objects.filter(tenancy__in=[pk for _, pk, _ in tenancies])
+        TenancyPerson.objects.filter(tenancy__among=[pk for _, pk, _ in tenancies])
         .order_by("order", "pk")
         .values_list("tenancy", *_NAME)
     )
     tenants = _names_by(
         HouseholdMember.objects.as_at(day)
-        .filter(household__in=ids, role__in=_TENANTS)
+        .filter(household__among=ids, role__in=_TENANTS)
         .order_by("starts_on", "pk")
         .values_list("household", *_NAME)
     )

@@ -105,7 +105,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
     Nine queries (ten when a change is looked for), however many homes.
     """
     homes = (
-        Property.objects.filter(pk__in=property_ids)
+        Property.objects.filter(pk__among=property_ids)
         .order_by("pk")
         .only(
             "sub_building",
@@ -167,7 +167,7 @@ def draft_homes(mailing: Mailing, property_ids: Sequence[int]) -> list[HomeDraft
 def _patches_of(property_ids: Sequence[int], day: dt.date) -> dict[int, int]:
     return dict(
         PatchMembership.objects.as_at(day)
-        .filter(property__in=property_ids)
+        .filter(property__among=property_ids)
         .order_by()
         .values_list("property", "patch")
     )

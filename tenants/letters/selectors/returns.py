@@ -117,7 +117,7 @@ def households_not_to_write_to(
     """
     rows = (
         telling_returns(day)
-        .filter(letter__home__property__in=property_ids)
+        .filter(letter__home__property__among=property_ids)
         .filter(letter__household__in=households_to_check(day))
     )
     return dict(rows.values_list("letter__household", "came_back_on"))
@@ -127,7 +127,7 @@ def emails_that_failed(property_ids: Sequence[int]) -> set[tuple[int, str]]:
     """Return households of some homes with the e-mail address that did not work."""
     return set(
         ReturnedLetter.objects.filter(
-            letter__home__property__in=property_ids, letter__channel=Channel.EMAIL
+            letter__home__property__among=property_ids, letter__channel=Channel.EMAIL
         ).values_list("letter__household", "letter__email")
     )
 

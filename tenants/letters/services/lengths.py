@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tenants.letters.errors import ProductionFailed
+from tenants.letters.markup import parse
 from tenants.letters.models import Channel, LetterExceptionReason
+from tenants.letters.placeholders import flag_names
 from tenants.letters.selectors.content import draft_content
 from tenants.letters.selectors.copies import copy_note
 from tenants.letters.selectors.drafts import HomeDraft, LetterDraft
 from tenants.letters.selectors.recipients import Mailing
 from tenants.letters.selectors.senders import Senders, letterheads_of, officers_of
+from tenants.letters.selectors.wordings import Wording
 from tenants.letters.typesetting import (
     CHUNK_SIZE,
     MOST_PAGES,
@@ -93,8 +97,16 @@ class Measurer:
             letter.officer_id is None,
             officer["photo"] is None,
             officer["signature"] is None,
-            tuple(value for value in letter.values.values() if value in {"yes", "no"}),
+            *(letter.values[flag] for flag in self._flags(letter.wording)),
         )
+
+    def _flags(self, wording: Wording | None) -> tuple[str, ...]:
+        """Flags that decide whether some text of a letter appears."""
+        flags = _flags_in(self.subject, self.body)
+        if wording is None:
+            return flags
+        # In a bilingual letter the English follows.
+        return (*flags, *_flags_in(wording.subject, wording.body))
 
     def _length(self, letter: LetterDraft) -> int:
         note = copy_note(letter.addressee, letter.values) if letter.is_copy else ""
@@ -142,7 +154,14 @@ class Measurer:
         )
 
 
+@lru_cache(maxsize=64)
+def _flags_in(subject: str, body: str) -> tuple[str, ...]:
+    return flag_names(parse(subject, body))
+
+
 def _measured(home: HomeDraft, pages: dict[int, int]) -> HomeDraft:
+    if all(id(letter) not in pages for letter in home.letters):
+        return home
     letters = tuple(
         replace(letter, page_count=pages.get(id(letter))) for letter in home.letters
     )
