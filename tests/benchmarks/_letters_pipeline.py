@@ -83,10 +83,10 @@ def _thawed(row: dict) -> LetterContent:
     )
 
 
-def set_chunk(path: Path, *, tagged: bool = False) -> tuple[Piece, list[list[object]]]:
+def set_chunk(path: Path) -> tuple[Piece, list[list[object]]]:
     """Set one chunk; return the piece with the ledger's columns for each letter."""
     letters = [_thawed(row) for row in json.loads(path.read_text())]
-    result = compile_chunk(sample_batch(letters, has_code=True), tagged=tagged)
+    result = compile_chunk(sample_batch(letters, has_code=True))
     written = path.with_suffix(".pdf")
     written.write_bytes(result.pdf)
     rows = [
@@ -140,11 +140,6 @@ def _write_ledger(
             zip(rows, places, strict=True), 1
         ):
             writer.writerow([sequence, *row, pack, span.first_page, span.page_count])
-
-
-def produce_tagged_chunks(count: int, directory: Path) -> None:
-    for path in freeze(count, directory):
-        set_chunk(path, tagged=True)
 
 
 def produce_single_letters(count: int, directory: Path) -> None:

@@ -31,9 +31,8 @@ from tests.benchmarks import _letters_pipeline as pipeline  # noqa: E402
 from tests.benchmarks import _letters_reportlab as reportlab  # noqa: E402
 from tests.benchmarks import _letters_weasyprint as weasyprint  # noqa: E402
 
-PACK = "typst: packs and ledger"
-PACK_TWO = "typst: packs and ledger, 2 workers"
-TAGGED = "typst: tagged chunks"
+PACK = "typst: tagged packs and ledger"
+PACK_TWO = "typst: tagged packs and ledger, 2 workers"
 SINGLE = "typst: a file a letter, tagged"
 WEASYPRINT = "weasyprint: one document, tagged"
 REPORTLAB = "reportlab: one document, untagged"
@@ -42,7 +41,6 @@ LIBREOFFICE = "libreoffice: one document, tagged"
 METHODS = {
     PACK: lambda count, folder: pipeline.produce_packs(count, folder, workers=1),
     PACK_TWO: lambda count, folder: pipeline.produce_packs(count, folder, workers=2),
-    TAGGED: pipeline.produce_tagged_chunks,
     SINGLE: pipeline.produce_single_letters,
     WEASYPRINT: weasyprint.produce_document,
     REPORTLAB: reportlab.produce_document,
@@ -61,7 +59,6 @@ QUICK = (
     (LIBREOFFICE, (20,)),
     (PACK, (100, 1000)),
     (PACK_TWO, (1000,)),
-    (TAGGED, (500,)),
     (SINGLE, (100,)),
 )
 FULL = (
@@ -70,7 +67,6 @@ FULL = (
     (LIBREOFFICE, (100, 400)),
     (PACK, (100, 1000, 10_000, 40_000)),
     (PACK_TWO, (1000, 10_000, 40_000)),
-    (TAGGED, (100, 1000, 10_000)),
     (SINGLE, (100, 1000)),
 )
 
@@ -130,13 +126,13 @@ def add_shares(rows: list[Row]) -> None:
 
 def print_table(rows: list[Row]) -> None:
     print(
-        f"{'method':36}{'letters':>8}{'cpu s':>8}{'wall s':>8}"
+        f"{'method':42}{'letters':>8}{'cpu s':>8}{'wall s':>8}"
         f"{'letters/cpu s':>15}{'peak MB':>9}{'pack MB':>9}{'x WeasyPrint':>14}"
         f"{'x one worker':>14}"
     )
     for row in rows:
         print(
-            f"{row['method']:36}{row['letters']:>8,}{row['cpu_s']:>8}"
+            f"{row['method']:42}{row['letters']:>8,}{row['cpu_s']:>8}"
             f"{row['wall_s']:>8}{row['letters_per_cpu_s']:>15}{row['peak_mb']:>9}"
             f"{row['pack_mb'] or '':>9}{row['ratio_weasyprint'] or '':>14}"
             f"{row['ratio_one_worker'] or '':>14}"

@@ -85,7 +85,7 @@ class RunForm(GovukForm):
             WayOut.NOTIFY: "You send them after the letters are produced",
         },
         "split": {
-            PackSplit.SIZE: "Up to 2,000 in a pack, in postcode order throughout",
+            PackSplit.SIZE: "Up to 1,000 in a pack, in postcode order throughout",
             PackSplit.WARD: "A pack for each ward, in postcode order inside it",
             PackSplit.PATCH: "A pack for each patch, in postcode order inside it",
         },

@@ -40,7 +40,7 @@ def set_chunk(run: LetterRun, chunk: LetterChunk) -> None:
     if not letters:
         _forget(chunk)
         return
-    result = compile_chunk(batch_of(run, letters), tagged=False)
+    result = compile_chunk(batch_of(run, letters))
     stem = f"chunk-{chunk.number:05d}"
     name, sha256 = files.write(files.run_folder(run.pk), stem, "pdf", result.pdf)
     spans = _leave_out_too_long(run, chunk, result.spans)

@@ -43,7 +43,7 @@ TEMPLATE = Path(__file__).parent / "letter.typ"
 PHRASES = Path(__file__).parent / "phrases.py"
 CHUNK_SIZE = 25
 # What one worker puts together in little memory, and a person can carry.
-LETTERS_IN_A_PACK = 2_000
+LETTERS_IN_A_PACK = 1_000
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
@@ -133,8 +133,8 @@ def plan_chunks(
 def compile_chunk(batch: TypesetBatch, *, tagged: bool = True) -> TypesetResult:
     """Set one chunk of letters as one PDF with the pages of each.
 
-    ``tagged=False`` is for the print pack: joining drops tags, and such a file is a
-    third of the size. Characters no font can show are refused either way. A failure
+    ``tagged=False`` is for what is only counted or looked at; such a file is a third
+    of the size. Characters no font can show are refused either way. A failure
     names the letter that caused it.
     """
     check_letters(batch)

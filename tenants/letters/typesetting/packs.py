@@ -3,8 +3,8 @@
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
@@ -12,6 +12,7 @@ import pikepdf
 
 from .content import PageSpan
 from .errors import PackIncomplete
+from .tags import PackTags, is_tagged
 
 A4_POINTS = (595.276, 841.89)
 BRANCH_PAGES = 200
@@ -37,33 +38,54 @@ def join_pack(
     Without ``order`` the letters follow as the pieces have them, which is right for
     chunks cut from letters in posting order. ``double_sided`` adds a blank page after
     an odd number, so that no letter begins on the back of another. Pages are copied
-    from disk as the pack is written; only their outlines are held in memory. Tags do
-    not survive joining: give it untagged pieces.
+    from disk as the pack is written; only their outlines are held in memory. The pack
+    of tagged pieces is tagged, and PDF/UA-1 as they are.
     """
     pieces = list(pieces)
-    where = _places(pieces)
-    wanted = list(order) if order is not None else list(where)
-    _check_complete(wanted, where)
+    found = _references(pieces)
+    wanted = list(order) if order is not None else list(found)
+    _check_complete(wanted, found)
+    pack = pikepdf.new()
+    tags = PackTags(pack)
+    letters: dict[str, list[pikepdf.Object]] = {}
+    for piece in pieces:
+        letters |= _copy_letters(pack, piece, tags)
     spans: list[PageSpan] = []
     pages: list[pikepdf.Object] = []
-    sources: dict[int, list[pikepdf.Object]] = {}
-    with ExitStack() as opened:
-        pack = opened.enter_context(pikepdf.new())
-        for reference in wanted:
-            number, span = where[reference]
-            if number not in sources:
-                source = opened.enter_context(pikepdf.open(pieces[number].path))
-                sources[number] = [page.obj for page in source.pages]
-            spans.append(PageSpan(reference, len(pages) + 1, span.page_count))
-            first = span.first_page - 1
-            for page in sources[number][first : first + span.page_count]:
-                pages.append(pack.copy_foreign(page))
-            if double_sided and span.page_count % 2:
-                pages.append(_blank_page(pack))
-        _share_pictures(pages)
-        _hang_pages(pack, pages)
-        _save(pack, destination)
+    for reference in wanted:
+        own = letters[reference]
+        spans.append(PageSpan(reference, len(pages) + 1, len(own)))
+        pages += own
+        if double_sided and len(own) % 2:
+            pages.append(_blank_page(pack))
+    _share_pictures(pages)
+    _hang_pages(pack, pages)
+    if tags.parents:
+        tags.write(pages)
+    _save(pack, destination)
     return tuple(spans)
+
+
+def _copy_letters(
+    pack: pikepdf.Pdf, piece: Piece, tags: PackTags
+) -> dict[str, list[pikepdf.Object]]:
+    """Copy the pages of each letter of a piece to the pack.
+
+    The piece is let go of but not closed: what was read of it takes as much memory as
+    the pack, and the content of its pages is still to be copied from its file.
+    """
+    source = pikepdf.open(piece.path)
+    pages = [page.obj for page in source.pages]
+    letters = {
+        span.reference: [
+            pack.copy_foreign(page)
+            for page in pages[span.first_page - 1 :][: span.page_count]
+        ]
+        for span in piece.spans
+    }
+    if is_tagged(source):
+        tags.take(source, chain.from_iterable(letters.values()))
+    return letters
 
 
 class _Destination(io.RawIOBase):
@@ -153,30 +175,29 @@ def _picture_digest(image: pikepdf.Object) -> bytes:
     return digest.digest()
 
 
-def _places(pieces: Sequence[Piece]) -> dict[str, tuple[int, PageSpan]]:
-    where: dict[str, tuple[int, PageSpan]] = {}
-    for number, piece in enumerate(pieces):
+def _references(pieces: Sequence[Piece]) -> dict[str, None]:
+    """The letters of the pieces, each once, in their order."""
+    found: dict[str, None] = {}
+    for piece in pieces:
         for span in piece.spans:
-            if span.reference in where:
+            if span.reference in found:
                 raise PackIncomplete(
                     f"Letter {span.reference} is in the pack twice",
                     reference=span.reference,
                 )
-            where[span.reference] = (number, span)
-    return where
+            found[span.reference] = None
+    return found
 
 
-def _check_complete(
-    wanted: Sequence[str], where: dict[str, tuple[int, PageSpan]]
-) -> None:
+def _check_complete(wanted: Sequence[str], found: dict[str, None]) -> None:
     if len(set(wanted)) != len(wanted):
         raise PackIncomplete("A letter is asked for twice in the pack")
     for reference in wanted:
-        if reference not in where:
+        if reference not in found:
             raise PackIncomplete(
                 f"Letter {reference} has not been set", reference=reference
             )
-    if left_out := where.keys() - set(wanted):
+    if left_out := found.keys() - set(wanted):
         reference = min(left_out)
         raise PackIncomplete(
             f"Letter {reference} is left out of the pack", reference=reference

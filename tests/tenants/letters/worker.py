@@ -151,7 +151,7 @@ def _mark_first() -> None:
 
     def set_chunk(run, chunk) -> None:  # type: ignore[no-untyped-def]
         letters = list(chunk.letters.order_by("sequence"))
-        result = making.compile_chunk(making.batch_of(run, letters), tagged=False)
+        result = making.compile_chunk(making.batch_of(run, letters))
         sha256 = hashlib.sha256(result.pdf).hexdigest()
         stem = f"chunk-{chunk.number:05d}"
         name = f"{files.run_folder(run.pk)}/{stem}-{sha256}.pdf"

@@ -31,7 +31,7 @@ def peak():
 
 peaks = []
 for chunk in plan_chunks(sample_letter(number) for number in range(500)):
-    compile_chunk(sample_batch(chunk, has_code=True), tagged=False)
+    compile_chunk(sample_batch(chunk, has_code=True))
     peaks.append(peak())
 print(peaks[11], peaks[-1])
 """
@@ -43,7 +43,7 @@ def pieces(tmp_path, make_letter, make_batch, worded):
     letters[3] = make_letter(3, content=worded(LONG))
     made = []
     for number, chunk in enumerate(plan_chunks(letters, 3)):
-        result = compile_chunk(make_batch(chunk), tagged=False)
+        result = compile_chunk(make_batch(chunk))
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(result.pdf)
         made.append(Piece(path, result.spans))
