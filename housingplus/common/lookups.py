@@ -8,6 +8,7 @@ and, in most languages' collations, none on PostgreSQL: there the index is made 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, ForeignKey, IntegerField, Lookup
@@ -81,11 +82,11 @@ class Among(Lookup):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[object]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         ids = list(self.rhs)
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*params, ids]
+            return f"{column} = ANY(%s)", (*params, ids)
         # Only a column's name stands in the statement.
         listed = "(SELECT value FROM json_each(%s))"
-        return f"{column} IN {listed}", [*params, json.dumps(ids)]
+        return f"{column} IN {listed}", (*params, json.dumps(ids))

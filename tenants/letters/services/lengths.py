@@ -93,6 +93,7 @@ class Measurer:
             letter.letter_format,
             letter.wording.pk if letter.wording else None,
             letter.wanted_language,
+            letter.is_copy,
             letter.landlord_id,
             letter.officer_id is None,
             officer["photo"] is None,

@@ -57,8 +57,8 @@ class PackTags:
             for element in _children(document):
                 if language != LANGUAGE and "/Lang" not in element:
                     element.Lang = language
-                if page := _first_page(element):
-                    self.elements[page].append(element)
+                if begins_on := _first_page(element):
+                    self.elements[begins_on].append(element)
         parents = dict(pikepdf.NumberTree(tree.ParentTree).items())
         for page in pages:
             self.parents[page.objgen] = [
