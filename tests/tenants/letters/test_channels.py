@@ -18,6 +18,9 @@ from tests.factories.tenants import CommunicationNeedsFactory
 
 pytestmark = pytest.mark.django_db
 
+# As long as a building may be called, and wider than a window.
+TOO_WIDE = "Wharfside Mansions Overlooking the Municipal Waterworks Weir"
+
 
 @pytest.fixture
 def add_wanting(add_home, patch):
@@ -70,9 +73,14 @@ def test_a_run_may_leave_those_who_want_email_out(composed, add_wanting, patch):
 def test_no_window_cuts_the_address_of_what_is_not_posted(
     composed, add_wanting, patch, wanted
 ):
-    add_wanting(wanted, building="The very long name of a building by the river " * 2)
+    add_wanting(wanted, building=TOO_WIDE)
     run = composed(patch)
     assert run.letter_count == 1
+
+
+def test_a_window_cuts_the_address_of_what_is_posted(composed, add_wanting, patch):
+    add_wanting("standard", building=TOO_WIDE)
+    assert composed(patch).homes.get().reason == "address"
 
 
 def test_a_supplier_needs_an_address_to_send_to(composed, add_wanting, patch):
