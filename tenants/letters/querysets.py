@@ -33,6 +33,31 @@ def letter_has_gone(home: str = "pk") -> models.Exists:
     )
 
 
+def to_marked_household() -> models.Q:
+    """Letters, and their copies, to households not to be written to by now.
+
+    Not where the household has had one: it can be an exception no more.
+    """
+    return not_written_to("household__") & models.Q(~letter_has_gone("home"))
+
+
+def copy_not_to_go() -> models.Q:
+    """Copies still here that nobody is to have: their household is not written to by
+    now, or asks for copies no more, or for copies to somebody else.
+    """
+    from tenants.households.models import CommunicationNeeds
+    from tenants.letters.models import LetterDelivery
+
+    wanted = CommunicationNeeds.objects.filter(
+        household=models.OuterRef("household"),
+        copy_to_representative=True,
+        representative_name=models.OuterRef("addressee"),
+    )
+    sent = LetterDelivery.objects.filter(letter=models.OuterRef("pk"), status__in=GONE)
+    is_unwanted = not_written_to("household__") | ~models.Exists(wanted)
+    return models.Q(is_copy=True) & is_unwanted & ~models.Exists(sent)
+
+
 class LetterRunQuerySet(models.QuerySet):
     """Mailings; views start from `visible_to`."""
 
@@ -95,9 +120,8 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(is_copy=True)
 
     def marked_since(self) -> Self:
-        """Those to households not to be written to by now, and still to be stopped."""
-        marked = self.filter(not_written_to("household__"))
-        return marked.filter(~letter_has_gone("home"))
+        """Those that must not be sent any more, and can still be stopped."""
+        return self.filter(to_marked_household() | copy_not_to_go())
 
 
 class LetterDeliveryQuerySet(models.QuerySet):

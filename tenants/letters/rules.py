@@ -30,12 +30,15 @@ from .models import (
     Letter,
     LetterRun,
     LetterTemplate,
+    ReturnOutcome,
     RunStatus,
 )
+from .selectors.copies import representative_lines
 
 if TYPE_CHECKING:
     from housingplus.jobs.models import Job
     from officers.accounts.models import User
+    from tenants.households.models import CommunicationNeeds
 
 # How far ahead a run may be set to be produced.
 MOST_DAYS_AHEAD = 366
@@ -133,13 +136,17 @@ def check_second_person(run: LetterRun, *, by: User) -> None:
 
 
 def check_nobody_marked_since(run: LetterRun) -> None:
-    """No letter of the packs is to a household now marked do not write (rule 7)."""
+    """No letter of the packs is to a household now marked do not write (rule 7).
+
+    And no copy is to somebody who is to have none any more.
+    """
     marked = Letter.objects.filter(run=run).marked_since().count()
     if marked:
         letters = plural(marked, "letter")
         raise MarkedSince(
-            f"{letters} of this run must not be sent: the household was marked do not "
-            "write after the packs were made. Make them again without it."
+            f"{letters} of this run must not be sent: after the packs were made the "
+            "household was marked do not write, or wants no such copies any more. Make "
+            "the packs again without them."
         )
 
 
@@ -274,6 +281,23 @@ def check_outcome_fits(outcome: str, *, is_copy: bool) -> None:
     if (outcome in OUTCOMES_OF_COPIES) != is_copy:
         raise ReturnRefused(
             "Select something that can be found out about this letter.", field="outcome"
+        )
+
+
+def check_copies_stopped(outcome: str, letter: Letter) -> None:
+    """Nobody says that copies have stopped while they still go where one came from."""
+    if outcome != ReturnOutcome.NO_MORE_COPIES:
+        return
+    household = letter.household
+    needs: CommunicationNeeds | None = getattr(household, "needs", None)
+    has_ended = household.ends_on is not None and household.ends_on < today()
+    if needs is None or not needs.copy_to_representative or has_ended:
+        return
+    if letter.address_lines == list(representative_lines(needs)):
+        raise ReturnRefused(
+            "Copies still go to this representative. Stop them first: the household’s "
+            "communication needs say who has copies.",
+            field="outcome",
         )
 
 

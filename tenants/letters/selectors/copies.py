@@ -33,6 +33,12 @@ def copy_note(representative: str, values: Mapping[str, str]) -> str:
     )
 
 
+def representative_lines(needs: CommunicationNeeds) -> tuple[str, ...]:
+    """Return the name and address a household's copies are printed with."""
+    address = correspondence_lines(needs.representative_address)
+    return address_lines([needs.representative_name, *address])
+
+
 def copy_of(
     letter: LetterDraft,
     needs: CommunicationNeeds,
@@ -46,7 +52,7 @@ def copy_of(
     somebody untold who was promised one, and nobody would notice.
     """
     name, opening = needs.representative_name, letter.values["salutation"]
-    lines = address_lines([name, *correspondence_lines(needs.representative_address)])
+    lines = representative_lines(needs)
     if unprintable := not_shown(lines):
         raise Refused(Reason.CHARACTERS, f"{_OF_ADDRESS}: {' '.join(unprintable)}")
     if problems := check_address(lines, envelope):

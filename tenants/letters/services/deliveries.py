@@ -19,10 +19,12 @@ from tenants.households.models import Household
 from tenants.letters.models import (
     DeliveryService,
     DeliveryStatus,
+    Letter,
     LetterDelivery,
     LetterRun,
     RunStatus,
 )
+from tenants.letters.querysets import copy_not_to_go
 
 from .moves import lock_run
 
@@ -47,7 +49,8 @@ def claim_delivery(
 ) -> LetterDelivery | None:
     """Mark the next letter as being sent; None when none is free just now.
 
-    A household not to be written to by now is passed over, and its letter fails.
+    A household not to be written to by now is passed over, and its letter fails; so
+    does a copy that is not wanted any more.
     """
     while True:
         with transaction.atomic():
@@ -56,7 +59,7 @@ def claim_delivery(
             found = free.select_related("letter").order_by("pk").first()
             if found is None or locked.status != RunStatus.PRODUCED:
                 return None
-            if not _is_marked(found):
+            if not (why := _why_not_to_go(found)):
                 found.status = DeliveryStatus.SENDING
                 found.claim, found.claimed_until = worker, timezone.now() + CLAIM
                 found.started_at = timezone.now()
@@ -72,7 +75,7 @@ def claim_delivery(
                 )
                 return found
             found.status = DeliveryStatus.FAILED
-            found.error = "The household is not to be written to: nothing was sent."
+            found.error = why
             found.save(update_fields=["status", "error"])
 
 
@@ -84,9 +87,14 @@ def _free(run: LetterRun) -> QuerySet[LetterDelivery]:
     )
 
 
-def _is_marked(delivery: LetterDelivery) -> bool:
+def _why_not_to_go(delivery: LetterDelivery) -> str:
+    """Why a letter must not be sent any more; nothing where it may."""
     marked = Household.objects.not_written_to()
-    return marked.filter(pk=delivery.letter.household_id).exists()
+    if marked.filter(pk=delivery.letter.household_id).exists():
+        return "The household is not to be written to: nothing was sent."
+    if Letter.objects.filter(copy_not_to_go(), pk=delivery.letter_id).exists():
+        return "The representative is to have no copies any more: nothing was sent."
+    return ""
 
 
 def record_outcome(delivery: LetterDelivery, outcome: Outcome) -> bool:

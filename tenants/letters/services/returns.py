@@ -169,6 +169,7 @@ def check_return(
     if row.version != version:
         raise ReturnChanged(changed_by_whom(row))
     rules.check_outcome_fits(outcome, is_copy=returned.letter.is_copy)
+    rules.check_copies_stopped(outcome, returned.letter)
     before = row.outcome
     row.outcome, row.note = outcome, note
     row.checked_on, row.checked_by = today(), by

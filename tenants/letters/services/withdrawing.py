@@ -11,7 +11,12 @@ from tenants.letters.models import (
     LetterRun,
     LetterRunHome,
 )
-from tenants.letters.querysets import GONE, LetterQuerySet
+from tenants.letters.querysets import (
+    GONE,
+    LetterQuerySet,
+    copy_not_to_go,
+    to_marked_household,
+)
 from tenants.letters.selectors.due import homes_came_back, homes_not_due
 from tenants.letters.typesetting import MOST_PAGES
 
@@ -21,9 +26,10 @@ from .claims import unmake_packs
 def withdraw_marked(run: LetterRun, letters: LetterQuerySet) -> int:
     """Make exceptions of homes whose household is not to be written to (rule 7).
 
-    Inside a transaction that holds the run or its job. Returns how many homes.
+    Copies that are not to go any more are taken out by themselves. Inside a transaction
+    that holds the run or its job. Returns how many homes.
     """
-    marked = letters.marked_since().order_by()
+    marked = letters.filter(to_marked_household()).order_by()
     homes: dict[LetterExceptionReason, set[int]] = defaultdict(set)
     for home, is_do_not_write in marked.values_list("home", "household__do_not_write"):
         reason = (
@@ -32,10 +38,28 @@ def withdraw_marked(run: LetterRun, letters: LetterQuerySet) -> int:
             else LetterExceptionReason.SAFE_CONTACT
         )
         homes[reason].add(home)
-    return sum(
+    excepted = sum(
         _except(run, some, reason, "Marked after the letters were composed")
         for reason, some in homes.items()
     )
+    _take_out(run, letters.filter(copy_not_to_go()))
+    return excepted
+
+
+def _take_out(run: LetterRun, copies: LetterQuerySet) -> None:
+    """Take copies out of a run; their homes keep their letters, and say so."""
+    found = list(copies.order_by("sequence").select_related("chunk").defer("values"))
+    if not found:
+        return
+    unmake_packs(run.packs.filter(pk__in={copy.chunk.pack_id for copy in found}))
+    for copy in found:
+        LetterRunHome.objects.filter(pk=copy.home_id).update(
+            detail=f"The copy for {copy.addressee}, {copy.reference}, was taken out: "
+            "it was not to go any more"
+        )
+    Letter.objects.filter(pk__in=[copy.pk for copy in found]).delete()
+    run.letter_count -= len(found)
+    run.save(update_fields=["letter_count"])
 
 
 def withdraw_returned(run: LetterRun) -> int:

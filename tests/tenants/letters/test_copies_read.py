@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from housingplus.common.dates import today
+from tenants.households.models import CommunicationNeeds
 from tenants.letters.errors import ReturnRefused
 from tenants.letters.proving import check_proof
 from tenants.letters.selectors.coverage import count_coverage, total_of
@@ -173,10 +174,11 @@ def test_pages_of_a_copy_that_came_back_ask_for_its_address(
     assert "Check their address" in household
     assert "Check who lives there" not in household
     assert "Copy posted to the representative: Introductions" in household
-    done = client.post(
-        returned.get_absolute_url(), {"outcome": "no_more_copies", "version": "1"}
-    )
-    assert done.status_code == 302
+    said = {"outcome": "no_more_copies", "version": "1"}
+    refused = client.post(returned.get_absolute_url(), said)
+    assert "Copies still go to this representative" in refused.content.decode()
+    CommunicationNeeds.objects.update(copy_to_representative=False)
+    assert client.post(returned.get_absolute_url(), said).status_code == 302
     page = client.get(url("return_list")).content.decode()
     assert "No more copies" in page
     assert MARK in page

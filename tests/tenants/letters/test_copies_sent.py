@@ -48,18 +48,3 @@ def test_a_copy_that_went_does_not_let_the_letter_go_to_a_household_marked_since
     row = run.homes.get()
     assert (row.reason, run.letters.count()) == ("safe_contact", 0)
     assert f"The representative’s copy, {copy.reference}, had gone" in row.detail
-
-
-def test_a_letter_that_went_is_never_taken_back_for_its_copy(
-    produced, add_copied, patch
-):
-    home = add_copied()
-    run = produced(patch, way_out="notify")
-    letter, _ = both(run)
-    LetterDelivery.objects.create(
-        letter=letter, run=run, service="notify", status="accepted"
-    )
-    Household.objects.filter(property=home).update(
-        safe_contact_only=True, safe_contact_how="By telephone"
-    )
-    assert not run.letters.marked_since().exists()
