@@ -42,24 +42,21 @@ def list_offered(request: HttpRequest) -> Offered:
         rows = rows.filter(ward=ward_id)
     patches = list(rows.with_home_count(day).order_by("ward__name", "code"))
     answers = answers_for(patches, day)
-    ticked = {chosen for chosen in request.GET.getlist("patch") if chosen.isdigit()}
+    ticked = {chosen for chosen in request.GET.getlist("patch") if chosen.isdecimal()}
     officer = request.GET.get("officer", "")
-    if officer.isdigit():
-        ticked |= {
-            str(patch.pk)
-            for patch in patches
-            if int(officer) in _people(answers[patch.pk])
-        }
+    ticked |= {
+        str(patch.pk) for patch in patches if officer in _people(answers[patch.pk])
+    }
     board = reverse("officers:assignments:board")
     return Offered(
         patches, answers, sorted(ticked), safe_next(request, board), wards, ward_id
     )
 
 
-def _people(answer: Answer) -> set[int]:
+def _people(answer: Answer) -> set[str]:
     """Return the officers who lead or cover: the one away is the lead still."""
     return {
-        person.pk
+        str(person.pk)
         for person in (answer.officer, answer.covered)
         if person is not None and person._meta.model_name == "officer"
     }

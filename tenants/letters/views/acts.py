@@ -180,7 +180,7 @@ def run_proof(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run_with_people(request, pk)
     letters = run.letters.order_by("sequence")
     patch = request.GET.get("patch", "")
-    if patch.isdigit():
+    if patch.isdecimal():
         letters = letters.filter(patch=int(patch[:18]))
     found = list(letters[: proofs.MOST_IN_A_PROOF + 1])
     if len(found) > proofs.MOST_IN_A_PROOF:

@@ -191,8 +191,9 @@ def due_prepare(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.POST)
     day = (form.is_valid() and form.cleaned_data["on"]) or today()
     wards = wards_run_by(request.user)
-    if request.POST.get("ward", "").isdecimal():
-        wards = wards.filter(pk=request.POST["ward"])
+    asked = request.POST.get("ward", "")
+    if asked.isdecimal():
+        wards = wards.filter(pk=int(asked[:18]))
     try:
         runs = prepare_letters_due(day=day, wards=wards, by=request.user)
     except Refusal as refusal:

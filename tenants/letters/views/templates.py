@@ -81,7 +81,7 @@ def template_detail(request: HttpRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(LetterTemplate, pk=pk)
     version = current_version(template)
     asked = request.GET.get("version", "")
-    if asked.isdigit():
+    if asked.isdecimal():
         version = get_object_or_404(template.versions, number=int(asked[:9]))
     newest = current_version(template)
     shown = _shown_wording(request, version)
