@@ -86,7 +86,9 @@ class Among(Lookup):
         column, params = self.process_lhs(compiler, connection)
         ids = list(self.rhs)
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", (*params, ids)
+            # Of the column's own type, or PostgreSQL compares one by one, not by hash.
+            kind = self.lhs.output_field.rel_db_type(connection)
+            return f"{column} = ANY(%s::{kind}[])", (*params, ids)
         # Only a column's name stands in the statement.
         listed = "(SELECT value FROM json_each(%s))"
         return f"{column} IN {listed}", (*params, json.dumps(ids))
