@@ -16,6 +16,7 @@ from patches.wards.models import Ward
 from .models import (
     DeliveryStatus,
     DueCause,
+    LetterPack,
     LetterRun,
     LetterTemplate,
     ReturnedLetter,
@@ -104,6 +105,19 @@ def scope_sentence(run: LetterRun, names: list[str]) -> str:
     if run.changed_since:
         text += f", where the officer changed since {long_date(run.changed_since)}"
     return text
+
+
+def pack_rows(
+    packs: Iterable[LetterPack], sheets: Mapping[int, list[tuple[int, int]]]
+) -> list[tuple[LetterPack, str]]:
+    """Return packs, each with how many sheets its letters have."""
+    return [(pack, _sheets_said(sheets.get(pack.pk, []))) for pack in packs]
+
+
+def _sheets_said(counts: list[tuple[int, int]]) -> str:
+    if len(counts) == 1:
+        return str(counts[0][0])
+    return ", ".join(f"{sheets} in {letters_said(total)}" for sheets, total in counts)
 
 
 def coverage_lines(

@@ -17,7 +17,7 @@ from pathlib import Path
 from tenants.letters.markup import from_plain_values, to_plain_values
 from tenants.letters.typesetting import (
     CHUNK_SIZE,
-    LETTERS_IN_A_PACK,
+    PAGES_IN_A_PACK,
     LetterContent,
     LetterFormat,
     PageSpan,
@@ -40,7 +40,7 @@ LEDGER_COLUMNS = (
     "first page",
     "pages",
 )
-CHUNKS_IN_A_PACK = LETTERS_IN_A_PACK // CHUNK_SIZE
+CHUNKS_IN_A_PACK = PAGES_IN_A_PACK // CHUNK_SIZE
 # Seconds from frozen letters to packs and ledger, without starting up.
 PRODUCED = "produced-in.txt"
 

@@ -85,9 +85,11 @@ class RunForm(GovukForm):
             WayOut.NOTIFY: "You send them after the letters are produced",
         },
         "split": {
-            PackSplit.SIZE: "Up to 1,000 in a pack, in postcode order throughout",
+            PackSplit.SIZE: "Up to 1,000 pages in a pack, in postcode order throughout",
             PackSplit.WARD: "A pack for each ward, in postcode order inside it",
             PackSplit.PATCH: "A pack for each patch, in postcode order inside it",
+            PackSplit.SHEETS: "Packs of letters with as many sheets, as folding and "
+            "inserting machines are set",
         },
         "email_letters": {
             EmailLetters.SEND: "You send the e-mails after the letters are produced",

@@ -33,7 +33,7 @@ class LetterPack(Claimed):
     title = models.CharField(
         max_length=120,
         blank=True,
-        help_text="The patch or ward whose letters it holds.",
+        help_text="Whose letters it holds, or how many sheets they have.",
     )
     channel = models.CharField(
         max_length=8,

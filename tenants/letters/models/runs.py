@@ -37,6 +37,7 @@ class PackSplit(models.TextChoices):
     SIZE = "size", "By number of letters"
     WARD = "ward", "By ward"
     PATCH = "patch", "By patch"
+    SHEETS = "sheets", "By number of sheets"
 
 
 class LetterRun(models.Model):
@@ -82,7 +83,7 @@ class LetterRun(models.Model):
     )
     split = models.CharField(
         "split the letters",
-        max_length=5,
+        max_length=6,
         choices=PackSplit,
         default=PackSplit.SIZE,
         help_text="How the letters are divided into packs to print.",

@@ -25,6 +25,8 @@ class LetterDraft:
     channel: str = Channel.POST
     email: str = ""
     page_count: int | None = None
+    # Pages of the letters like it, where it was not set itself before approval.
+    likely_pages: int = 0
     # The translation or easy read it is set from; None for the English.
     wording: Wording | None = None
     wanted_language: str = ""

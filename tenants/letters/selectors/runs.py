@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from tenants.letters.models import (
     RunStatus,
 )
 from tenants.letters.reasons import reason_label, shown_counts
+from tenants.letters.typesetting import sheets_of
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -184,6 +186,20 @@ def list_packs(run: LetterRun) -> QuerySet[LetterPack]:
     if run.status not in {RunStatus.PRODUCED, RunStatus.POSTED}:
         return LetterPack.objects.none()
     return run.packs.filter(made_at__isnull=False).order_by("number")
+
+
+def sheets_in_packs(run: LetterRun) -> dict[int, list[tuple[int, int]]]:
+    """By pack of letters to post: how many letters have how many sheets."""
+    rows = (
+        run.letters.filter(channel=Channel.POST, page_count__isnull=False)
+        .order_by()
+        .values_list("chunk__pack", "page_count")
+        .annotate(total=Count("pk"))
+    )
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for pack_id, pages, total in rows:
+        found[pack_id][sheets_of(pages, double_sided=run.is_double_sided)] += total
+    return {pack_id: sorted(counts.items()) for pack_id, counts in found.items()}
 
 
 def patches_of_run(run: LetterRun) -> QuerySet[Patch]:

@@ -239,7 +239,7 @@ def _write_letters(
     run: LetterRun, drafts: Sequence[HomeDraft], home_rows: dict[int, int]
 ) -> int:
     """Write packs, their chunks and the letters, in posting order; return how many."""
-    packs = plan_packs(run.split, drafts)
+    packs = plan_packs(run.split, drafts, double_sided=run.is_double_sided)
     chunks = _write_chunks(run, packs)
     insert_rows(
         Letter,

@@ -8,7 +8,7 @@ from the longest down until ten in a row have no more pages than the shortest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -38,7 +38,10 @@ LONGEST_AT_A_TIME = 10
 
 @dataclass(frozen=True)
 class Measurer:
-    """Sets drafts as they will print and says how many pages each has."""
+    """Sets drafts as they will print and says how many pages each has.
+
+    Pages are kept by the draft's identity: drafts may be equal, and hashing is slow.
+    """
 
     mailing: Mailing
     senders: Senders
@@ -54,15 +57,17 @@ class Measurer:
             for letter in home.letters
             if letter.channel == Channel.POST
         ]
+        likely: dict[int, int] = {}
         if len(letters) <= SET_ALL_UP_TO:
             pages = self._set(letters)
         else:
-            pages = self._set_longest(letters)
-        return [_measured(home, pages) for home in drafts]
+            pages, likely = self._set_longest(letters)
+        return [_measured(home, pages, likely) for home in drafts]
 
     def _set_longest(
         self, letters: Sequence[tuple[int, LetterDraft]]
-    ) -> dict[int, int]:
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """Return the pages of the letters set, and what the others will come to."""
         kinds: dict[tuple, list[tuple[int, LetterDraft]]] = defaultdict(list)
         for patch_id, letter in letters:
             kinds[self._kind(patch_id, letter)].append((patch_id, letter))
@@ -71,6 +76,7 @@ class Measurer:
         pages = self._set([alike[0] for alike in kinds.values()])
         fewest = {kind: pages[id(alike.pop(0)[1])] for kind, alike in kinds.items()}
         waiting = {kind: alike for kind, alike in kinds.items() if alike}
+        likely: dict[int, int] = {}
         while waiting:
             longest = {
                 kind: alike[-LONGEST_AT_A_TIME:] for kind, alike in waiting.items()
@@ -82,8 +88,9 @@ class Measurer:
                 most = max(found[id(letter)] for _, letter in some)
                 settled = all(found[id(letter)] == fewest[kind] for _, letter in some)
                 if not waiting[kind] or (settled and most <= MOST_PAGES):
-                    del waiting[kind]
-        return pages
+                    unset = waiting.pop(kind)
+                    likely |= {id(letter): fewest[kind] for _, letter in unset}
+        return pages, likely
 
     def _kind(self, patch_id: int, letter: LetterDraft) -> tuple:
         """What makes letters unlike each other beside the length of their values."""
@@ -93,7 +100,6 @@ class Measurer:
             letter.letter_format,
             letter.wording.pk if letter.wording else None,
             letter.wanted_language,
-            letter.is_copy,
             letter.landlord_id,
             letter.officer_id is None,
             officer["photo"] is None,
@@ -160,11 +166,16 @@ def _flags_in(subject: str, body: str) -> tuple[str, ...]:
     return flag_names(parse(subject, body))
 
 
-def _measured(home: HomeDraft, pages: dict[int, int]) -> HomeDraft:
-    if all(id(letter) not in pages for letter in home.letters):
-        return home
+def _measured(
+    home: HomeDraft, pages: Mapping[int, int], likely: Mapping[int, int]
+) -> HomeDraft:
     letters = tuple(
-        replace(letter, page_count=pages.get(id(letter))) for letter in home.letters
+        replace(
+            letter,
+            page_count=pages.get(id(letter)),
+            likely_pages=pages.get(id(letter)) or likely.get(id(letter), 0),
+        )
+        for letter in home.letters
     )
     most = max((letter.page_count or 0 for letter in letters), default=0)
     if most > MOST_PAGES:

@@ -24,7 +24,13 @@ from tenants.letters.mail_checking import (
     README,
 )
 from tenants.letters.models import Channel, LetterPack, LetterRun, WayOut
-from tenants.letters.typesetting import ENVELOPES, PageSpan, Piece, join_pack
+from tenants.letters.typesetting import (
+    ENVELOPES,
+    PageSpan,
+    Piece,
+    join_pack,
+    sheets_of,
+)
 
 from . import files
 
@@ -114,8 +120,7 @@ def _by_sheets(run: LetterRun, pack: LetterPack) -> dict[int, list[tuple]]:
         "letter_format",
         "is_copy",
     ).iterator(chunk_size=2_000):
-        pages = row[2] or 0
-        found[(pages + 1) // 2 if run.is_double_sided else pages].append(row)
+        found[sheets_of(row[2] or 0, double_sided=run.is_double_sided)].append(row)
     return found
 
 

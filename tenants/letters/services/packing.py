@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
+from housingplus.common.counting import plural
 from patches.register.models import Patch
 from patches.wards.models import Ward
 from tenants.letters.models import Channel, PackSplit
 from tenants.letters.selectors.drafts import HomeDraft, LetterDraft
-from tenants.letters.typesetting import LETTERS_IN_A_PACK, posting_sort_key
+from tenants.letters.typesetting import PAGES_IN_A_PACK, posting_sort_key, sheets_of
 
 _CHANNELS = list(Channel.values)
 
@@ -44,48 +46,74 @@ class PlannedPack:
         return iter(self.letters)
 
 
-def plan_packs(split: str, drafts: Sequence[HomeDraft]) -> list[PlannedPack]:
+def plan_packs(
+    split: str, drafts: Sequence[HomeDraft], *, double_sided: bool
+) -> list[PlannedPack]:
     """Divide the letters of a run as asked; a ward or patch too large has several.
 
-    What goes by post comes first, then what goes to a supplier, then the e-mails.
+    What goes by post comes first, then what goes to a supplier, then the e-mails. By
+    number of sheets is by the pages found when the run was composed.
     """
-    titles = _titles(split, drafts)
-
-    def place(posted: Posted) -> tuple[int, str, int]:
-        group = _group(split, posted.home)
-        channel = _CHANNELS.index(posted.letter.channel)
-        return channel, titles.get(group, ""), group
-
     letters = [Posted(draft, letter) for draft in drafts for letter in draft.letters]
+    group_of = partial(_group, split, double_sided=double_sided)
+    titles = _titles(split, sorted({group_of(posted) for posted in letters}))
+    order = {group: number for number, group in enumerate(titles)}
+
+    def place(posted: Posted) -> tuple[int, int, str]:
+        group = group_of(posted)
+        channel = _CHANNELS.index(posted.letter.channel)
+        return channel, order[group], titles[group]
+
     letters.sort(key=lambda posted: (place(posted), posted.sort_key))
     packs = []
-    for (channel, title, _), some in groupby(letters, key=place):
-        together = list(some)
-        for number, start in enumerate(range(0, len(together), LETTERS_IN_A_PACK), 1):
+    for (channel, _, title), together in groupby(letters, key=place):
+        for number, some in enumerate(_cut(together), 1):
             packs.append(
                 PlannedPack(
                     f"{title[:110]} ({number})"
                     if title and number > 1
                     else title[:120],
                     _CHANNELS[channel],
-                    together[start : start + LETTERS_IN_A_PACK],
+                    some,
                 )
             )
     return packs
 
 
-def _group(split: str, home: HomeDraft) -> int:
+def _cut(letters: Iterable[Posted]) -> Iterator[list[Posted]]:
+    """Cut letters where a pack is full; each counts as one page at least."""
+    pack: list[Posted] = []
+    full = 0
+    for posted in letters:
+        pages = max(posted.letter.likely_pages, 1)
+        if pack and full + pages > PAGES_IN_A_PACK:
+            yield pack
+            pack, full = [], 0
+        pack.append(posted)
+        full += pages
+    if pack:
+        yield pack
+
+
+def _group(split: str, posted: Posted, *, double_sided: bool) -> int:
     if split == PackSplit.WARD:
-        return home.ward_id
+        return posted.home.ward_id
     if split == PackSplit.PATCH:
-        return home.patch_id or 0
+        return posted.home.patch_id or 0
+    if split == PackSplit.SHEETS:
+        return sheets_of(posted.letter.likely_pages, double_sided=double_sided)
     return 0
 
 
-def _titles(split: str, drafts: Sequence[HomeDraft]) -> Mapping[int, str]:
-    groups = {_group(split, draft) for draft in drafts}
+def _titles(split: str, groups: Sequence[int]) -> dict[int, str]:
+    """Return a title for each group, in the order their packs come."""
+    found: Mapping[int, object] = {}
     if split == PackSplit.WARD:
-        return {pk: row.name for pk, row in Ward.objects.in_bulk(groups).items()}
-    if split == PackSplit.PATCH:
-        return {pk: str(row) for pk, row in Patch.objects.in_bulk(groups).items()}
-    return {}
+        found = Ward.objects.in_bulk(groups)
+    elif split == PackSplit.PATCH:
+        found = Patch.objects.in_bulk(groups)
+    elif split == PackSplit.SHEETS:
+        # What is not printed has no sheets, and no title.
+        return {group: plural(group, "sheet") if group else "" for group in groups}
+    titles = {group: str(found.get(group, "")) for group in groups}
+    return dict(sorted(titles.items(), key=lambda one: (one[1], one[0])))

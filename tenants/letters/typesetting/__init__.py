@@ -53,7 +53,7 @@ from .content import (
 )
 from .engine import (
     CHUNK_SIZE,
-    LETTERS_IN_A_PACK,
+    PAGES_IN_A_PACK,
     compile_chunk,
     plan_chunks,
     single_letter,
@@ -76,6 +76,7 @@ from .profiles import (
     MOST_PAGES,
     EnvelopeProfile,
     LetterFormat,
+    sheets_of,
 )
 
 __all__ = [
@@ -83,9 +84,9 @@ __all__ = [
     "CHUNK_SIZE",
     "DL",
     "ENVELOPES",
-    "LETTERS_IN_A_PACK",
     "MOST_PAGES",
     "NAMES",
+    "PAGES_IN_A_PACK",
     "AddressFault",
     "AddressProblem",
     "EnvelopeProfile",
@@ -118,6 +119,7 @@ __all__ = [
     "plan_chunks",
     "postcode_sort_key",
     "posting_sort_key",
+    "sheets_of",
     "single_letter",
     "typesetting_version",
     "unprintable_characters",

@@ -9,6 +9,11 @@ A4_HEIGHT = 297.0
 MOST_PAGES = 10
 
 
+def sheets_of(pages: int, *, double_sided: bool) -> int:
+    """Return how many sheets of paper that many pages are printed on."""
+    return (pages + 1) // 2 if double_sided else pages
+
+
 class LetterFormat(StrEnum):
     STANDARD = "standard"
     LARGE_PRINT = "large_print"

@@ -213,7 +213,9 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "home_with_letter_count": run.home_count - run.exception_count,
         "wordings": count_wordings(run),
         "marked_count": selectors.count_marked_since(run),
-        "packs": selectors.list_packs(run),
+        "packs": presenters.pack_rows(
+            selectors.list_packs(run), selectors.sheets_in_packs(run)
+        ),
         "came_back": presenters.letters_said(came_back_count),
         "kept_until": rules.kept_until(run),
         "came_back_url": f"{reverse('tenants:letters:return_list')}?run={run.pk}",

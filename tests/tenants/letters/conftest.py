@@ -190,7 +190,7 @@ def by_workers(monkeypatch, composed, add_home, patch, leader):
     from tests.tenants.letters import crew
 
     monkeypatch.setattr(composing, "CHUNK_SIZE", 2)
-    monkeypatch.setattr(packing, "LETTERS_IN_A_PACK", 10)
+    monkeypatch.setattr(packing, "PAGES_IN_A_PACK", 10)
     monkeypatch.setattr(runs, "_enqueue_produce", lambda run, job: None)
     monkeypatch.setattr(runs, "_enqueue_compose", lambda run, job: None)
     for number in range(crew.LETTERS):

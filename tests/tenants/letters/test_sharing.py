@@ -10,18 +10,21 @@ from django.utils import timezone
 
 from housingplus.jobs.models import Job, JobStatus
 from housingplus.jobs.services import take_job
+from patches.models import Property
 from tenants.letters import rules
 from tenants.letters.selectors.runs import list_packs
 from tenants.letters.services import (
     claims,
     composing,
+    lengths,
     making,
     packing,
     production,
     runs,
 )
 from tenants.letters.services.files import path_of
-from tenants.models import LetterRun
+from tenants.letters.services.templates import create_template
+from tenants.models import CommunicationNeeds, LetterRun
 from tests.factories.officers import AssignmentFactory
 from tests.factories.patches import PatchFactory
 
@@ -183,8 +186,69 @@ def test_letters_are_split_by_patch_or_ward(
     check_packs(run)
 
 
+def _in_large_print(home: Property) -> None:
+    CommunicationNeeds.objects.update_or_create(
+        household=home.households.get(), defaults={"letter_format": "large_print"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("double_sided", "titles"),
+    [(True, ["1 sheet", "2 sheets"]), (False, ["2 sheets", "4 sheets"])],
+)
+def test_letters_are_split_by_number_of_sheets(
+    produced, client_for, leader, street, patch, monkeypatch, double_sided, titles
+):
+    """Whether a letter was set before approval or is like one that was."""
+    monkeypatch.setattr(lengths, "SET_ALL_UP_TO", 3)
+    monkeypatch.setattr(lengths, "LONGEST_AT_A_TIME", 2)
+    paragraph = "Words of a letter to ((addressee)) that go on for a while. " * 12
+    version = create_template(
+        name="Two pages",
+        purpose="other",
+        subject="About ((officer name))",
+        body="\n\n".join([paragraph] * 6),
+        by=None,
+    ).versions.get()
+    _in_large_print(street[2])
+
+    run = produced(
+        patch, template_version=version, split="sheets", is_double_sided=double_sided
+    )
+
+    packs = list(run.packs.all())
+    assert [pack.title for pack in packs] == titles
+    assert [pack.letter_count for pack in packs] == [5, 1]
+    check_packs(run)
+    page = client_for(leader.user).get(run.get_absolute_url())
+    said = [sheets for _, sheets in page.context["packs"]]
+    assert said == [title.split()[0] for title in titles]
+
+
+def test_the_page_of_a_run_says_how_many_sheets_letters_of_a_pack_have(
+    produced, client_for, leader, street, patch
+):
+    run = produced(patch)
+    run.letters.filter(home__property=street[2]).update(page_count=3)
+    page = client_for(leader.user).get(run.get_absolute_url())
+    assert "1 in 5 letters, 2 in 1 letter" in page.content.decode()
+
+
+def test_letters_of_several_pages_fill_a_pack_sooner(
+    produced, street, patch, monkeypatch
+):
+    for home in street[1:3]:
+        _in_large_print(home)
+    monkeypatch.setattr(packing, "PAGES_IN_A_PACK", 4)
+    run = produced(patch)
+    # In posting order the letters have 1, 2, 2, 1, 1 and 1 pages.
+    assert [pack.letter_count for pack in run.packs.all()] == [2, 3, 1]
+    assert [pack.page_count for pack in run.packs.all()] == [3, 4, 1]
+    check_packs(run)
+
+
 def test_a_pack_has_no_more_letters_than_its_size(produced, street, patch, monkeypatch):
-    monkeypatch.setattr(packing, "LETTERS_IN_A_PACK", 4)
+    monkeypatch.setattr(packing, "PAGES_IN_A_PACK", 4)
     run = produced(patch)
     assert [pack.letter_count for pack in run.packs.all()] == [4, 2]
     check_packs(run)
@@ -209,7 +273,7 @@ def check_packs(run: LetterRun) -> None:
 def test_a_letter_withdrawn_has_only_its_own_pack_made_again(
     composed, work, street, patch, leader, monkeypatch
 ):
-    monkeypatch.setattr(packing, "LETTERS_IN_A_PACK", 2)
+    monkeypatch.setattr(packing, "PAGES_IN_A_PACK", 2)
     run = composed(patch)
     runs.approve_run(run=run, by=leader.user)
     runs.produce_run(run=run, by=leader.user)
@@ -232,7 +296,7 @@ def test_a_letter_withdrawn_has_only_its_own_pack_made_again(
 def test_a_pack_all_of_whose_letters_are_withdrawn_is_dropped(
     composed, work, street, patch, leader, monkeypatch
 ):
-    monkeypatch.setattr(packing, "LETTERS_IN_A_PACK", 2)
+    monkeypatch.setattr(packing, "PAGES_IN_A_PACK", 2)
     run = composed(patch)
     runs.approve_run(run=run, by=leader.user)
     runs.produce_run(run=run, by=leader.user)
