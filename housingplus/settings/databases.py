@@ -18,5 +18,10 @@ def with_engine_options(database: dict[str, Any]) -> dict[str, Any]:
         }
     else:
         database["CONN_HEALTH_CHECKS"] = True
-        database.setdefault("OPTIONS", {}).setdefault("pool", True)
+        # Compiling a long statement takes longer here than running it does.
+        database["OPTIONS"] = {
+            "pool": True,
+            "options": "-c jit=off",
+            **database.get("OPTIONS", {}),
+        }
     return database

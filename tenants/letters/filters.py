@@ -30,7 +30,7 @@ from .models import (
     RunStatus,
 )
 from .reasons import kept_as, reason_choices
-from .selectors.coverage import Coverage
+from .selectors.coverage import Coverage, because
 from .selectors.runs import patches_of_run
 from .selectors.versions import versions_in_use
 from .selectors.wordings import WORDINGS
@@ -236,7 +236,8 @@ class CoverageFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(
         label="State",
-        field_name="coverage",
+        field_name="stands",
+        lookup_expr="startswith",
         choices=Coverage.choices,
         empty_label="Every state",
     )
@@ -250,7 +251,7 @@ class CoverageFilter(django_filters.FilterSet):
         label="Why there is no letter",
         choices=(),
         widget=forms.CheckboxSelectMultiple,
-        method="because",
+        method="excepted",
     )
     ward = django_filters.ModelChoiceFilter(
         queryset=Ward.objects.none(), label="Ward", empty_label="Every ward"
@@ -285,13 +286,15 @@ class CoverageFilter(django_filters.FilterSet):
         self.filters["ward"].queryset = wards
         self.filters["patch"].queryset = Patch.objects.as_at(day).filter(ward__in=wards)
 
-    def because(self, homes: QuerySet, name: str, value: list[str]) -> QuerySet:
-        return homes.filter(why_not__in=kept_as(value)) if value else homes
+    def excepted(self, homes: QuerySet, name: str, value: list[str]) -> QuerySet:
+        if not value:
+            return homes
+        return homes.filter(stands__in=[because(one) for one in kept_as(value)])
 
     def due_because(self, homes: QuerySet, name: str, value: list[str]) -> QuerySet:
         if not value:
             return homes
-        return homes.filter(coverage=Coverage.DUE, cause__in=value)
+        return homes.filter(stands=Coverage.DUE, cause__in=value)
 
     def in_patch(self, homes: QuerySet, name: str, value: Patch) -> QuerySet:
         return homes.filter(patch_on_day=value.pk)
@@ -301,6 +304,14 @@ class CoverageFilter(django_filters.FilterSet):
             Q(street_key__startswith=value.strip().casefold())
             | Q(postcode__istartswith=value.strip())
         )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the day is asked for."""
+        # Only what is clean narrows the list: it need not be valid as a whole.
+        self.form.is_valid()
+        asked = self.form.cleaned_data.items()
+        return any(value for name, value in asked if name != "on")
 
     def leave_to_view(self, homes: QuerySet, name: str, value: Any) -> QuerySet:
         return homes

@@ -24,7 +24,7 @@ from .models import (
     RunStatus,
 )
 from .reasons import reason_label
-from .selectors.coverage import Coverage, CoverageCounts, DueWard
+from .selectors.coverage import Coverage, CoverageCounts, DueWard, state_and_reason
 
 COVERAGE_COLOURS = {
     Coverage.TOLD: "green",
@@ -141,18 +141,21 @@ def coverage_homes(
     homes: Iterable[Property], day: dt.date, *, names_marks: bool
 ) -> list[dict[str, Any]]:
     """Return where each home stands in words, for the list."""
-    return [
-        {
-            "home": home,
-            "state": Coverage(home.coverage).label,
-            "colour": COVERAGE_COLOURS[Coverage(home.coverage)],
-            "why": _why(home, names_marks=names_marks),
-            "since": home.since if home.patch_on_day else None,
-            "due_since": home.due_since,
-            "days": (day - home.due_since).days,
-        }
-        for home in homes
-    ]
+    lines = []
+    for home in homes:
+        state, reason = state_and_reason(home.stands)
+        lines.append(
+            {
+                "home": home,
+                "state": state.label,
+                "colour": COVERAGE_COLOURS[state],
+                "why": _why(home, reason, names_marks=names_marks),
+                "since": home.since if home.patch_on_day else None,
+                "due_since": home.due_since,
+                "days": (day - home.due_since).days,
+            }
+        )
+    return lines
 
 
 def coverage_rows(
@@ -160,25 +163,24 @@ def coverage_rows(
 ) -> Iterator[list[Any]]:
     """Yield the lines of the list of homes as CSV."""
     for home in homes.iterator(chunk_size=2_000):
+        state, reason = state_and_reason(home.stands)
         yield [
             home.uprn or "",
             home.reference,
             home.one_line,
             home.ward.name,
             home.patch_code or "",
-            Coverage(home.coverage).label,
-            _why(home, names_marks=names_marks),
+            state.label,
+            _why(home, reason, names_marks=names_marks),
             home.since if home.patch_on_day else "",
             (day - home.due_since).days if home.patch_on_day else "",
         ]
 
 
-def _why(home: Property, *, names_marks: bool) -> str:
-    if home.coverage == Coverage.EXCEPTION:
-        return reason_label(home.why_not, names_marks=names_marks)
-    if home.coverage == Coverage.DUE:
+def _why(home: Property, reason: str, *, names_marks: bool) -> str:
+    if home.stands == Coverage.DUE:
         return str(DueCause(home.cause).label)
-    return ""
+    return reason_label(reason, names_marks=names_marks)
 
 
 def due_lines(

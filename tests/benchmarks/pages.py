@@ -5,8 +5,9 @@
 Builds the demo city in a database of its own (a temporary SQLite file, or the empty
 database of `--database`), asks for each page several times through Django's test
 client and prints the median. The look-up without sign-in is asked for many postcodes
-and UPRNs, each once, and has a 95th percentile too. `--quick` does 2,400 homes only,
-the full run 40,000 too.
+and UPRNs, each once, and has a 95th percentile too. Last come the pages about letters,
+after everybody was written to once. `--quick` does 2,400 homes only, the full run
+40,000 too.
 Times depend on the machine; read the ratios and the query counts.
 """
 
@@ -25,6 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import _design_city
+import _told_city
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = [2_400, 40_000]
@@ -116,7 +118,9 @@ def measure_city(homes: int) -> list[Row]:
             row = Row(**{**asdict(row), "ratio_admin": ratio})
         rows.append(row)
     rows += _measure_designs(homes)
-    return rows + _measure_look_ups(homes) + list(admin.values())
+    rows += _measure_look_ups(homes)
+    _told_city.tell_everybody()
+    return rows + _measure_told(homes) + list(admin.values())
 
 
 def _measure_designs(homes: int) -> list[Row]:
@@ -166,6 +170,23 @@ def _measure_designs(homes: int) -> list[Row]:
             _measure(f"{name}, first", homes, user, pages[name], before=cache.clear)
         )
     return rows
+
+
+def _measure_told(homes: int) -> list[Row]:
+    """Ask for the pages that say which homes have been told, as a manager."""
+    from django.urls import reverse
+
+    coverage = reverse("tenants:letters:coverage")
+    listed = reverse("tenants:letters:coverage_homes")
+    pages = {
+        "letters: who has been told": coverage,
+        "letters: homes": listed,
+        "letters: homes due a letter": f"{listed}?state=due",
+        "letters: homes by state": f"{listed}?sort=state",
+        "letters: letters due": reverse("tenants:letters:due"),
+    }
+    user = _design_city.manager()
+    return [_measure(name, homes, user, path) for name, path in pages.items()]
 
 
 def _measure_look_ups(homes: int) -> list[Row]:

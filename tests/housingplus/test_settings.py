@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from housingplus.settings.databases import with_engine_options
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = ROOT / "housingplus" / "settings"
 COMPLETE = {
@@ -113,3 +115,10 @@ def test_environment_is_read_in_settings_only():
         and re.search(r"\bos\.(environ[\[.]|getenv)", file.read_text())
     ]
     assert elsewhere == []
+
+
+def test_postgresql_compiles_no_statements_unless_its_address_says_so():
+    engine = {"ENGINE": "django.db.backends.postgresql"}
+    assert with_engine_options(engine | {})["OPTIONS"]["options"] == "-c jit=off"
+    asked = engine | {"OPTIONS": {"options": ""}}
+    assert with_engine_options(asked)["OPTIONS"] == {"pool": True, "options": ""}

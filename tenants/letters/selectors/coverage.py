@@ -8,7 +8,7 @@ from the runs posted until then, so nothing has to notice a change for it to be 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    DateField,
     Exists,
     F,
     FilteredRelation,
@@ -45,7 +44,8 @@ from tenants.letters.models import LetterExceptionReason as Reason
 from tenants.letters.reasons import MARKS
 
 from .answering import CONTACT_LENGTH, answers_to_tell, tells, tells_of_same
-from .returns import excepted_since, households_to_check, write_again_since
+from .returns import households_to_check, write_again_since
+from .tables import day_by, text_by
 
 _ALWAYS = dt.date(1900, 1, 1)
 # A wording about an officer says nothing to homes whose team answers: another does.
@@ -58,6 +58,17 @@ class Coverage(TextChoices):
     TOLD = "told", "Told"
     DUE = "due", "Letter due"
     EXCEPTION = "exception", "Exception"
+
+
+def because(reason: str) -> str:
+    """Return how `stands` says that a home is an exception for a reason."""
+    return f"{Coverage.EXCEPTION}:{reason}"
+
+
+def state_and_reason(stands: str) -> tuple[Coverage, str]:
+    """Return where a home stands and, of exceptions, why, from its `stands`."""
+    state, _, reason = stands.partition(":")
+    return Coverage(state), reason
 
 
 @dataclass
@@ -82,7 +93,7 @@ class CoverageCounts:
         reachable = self.told + self.due
         return 100 * self.told // reachable if reachable else 100
 
-    def add(self, state: str, reason: str, count: int) -> None:
+    def add(self, state: Coverage, reason: str, count: int) -> None:
         if state == Coverage.TOLD:
             self.told += count
         elif state == Coverage.DUE:
@@ -96,30 +107,23 @@ def with_coverage(
 ) -> QuerySet[Any]:
     """Annotate homes with where they stand on a day.
 
-    Adds `patch_on_day`, `patch_code`, `household_on_day`, `coverage` (`Coverage`),
-    `why_not` (a `LetterExceptionReason`, of exceptions), `since` (the first day of who
-    answers for the household there), `cause` (a `DueCause`, of letters due) and
-    `due_since`. Contact details are those of the day, or of `details_on`. At most seven
-    queries more than the homes' own.
+    Adds `patch_on_day`, `patch_code`, `stands` (told, due, or an exception with its
+    reason: see `state_and_reason`), `since` (the first day of who answers for the
+    household there), `cause` (a `DueCause`, of letters due) and `due_since`. Contact
+    details are those of the day, or of `details_on`. At most seven queries more than
+    the homes' own.
     """
     patches = Patch.objects.as_at(day).select_related("ward")
     answers = answers_to_tell(patches, day, details_on=details_on or day)
     meanwhile = {pk: one.meanwhile for pk, one in answers.items() if one.meanwhile}
-    told_now = _of_now("told_before", meanwhile)
-    is_told = told_now & Q(write_again_on__isnull=True)
-    settled = LetterRunHome.objects.filter(
-        property=OuterRef("pk"), settled_on__lte=day
+    last_told = LetterRunHome.objects.filter(
+        property=OuterRef("pk"), is_exception=False, settled_on__lte=day
     ).order_by("-settled_on", "-pk")
-    told = settled.filter(is_exception=False)
-    # Whether a letter that came back still waits, and whether a mark stops letters, is
-    # asked below, as it is now; that none was due once says nothing of today.
-    excepted = (
-        settled.filter(is_exception=True)
-        .exclude(reason__in=[Reason.RETURNED, Reason.NOT_DUE, *MARKS])
-        .exclude(_NEEDS_OTHER_WORDING)
-    )
+    told_now = _tells_of_now(meanwhile)
+    came_back = Q(write_again_on__isnull=False) & told_now
+    knows_them = tells_of_same(F("told_before"), _without_details("key_now"))
     return (
-        homes.annotate(
+        homes.alias(
             in_patch=FilteredRelation(
                 "memberships", condition=in_force(day, "memberships__")
             ),
@@ -127,55 +131,38 @@ def with_coverage(
                 "households", condition=in_force(day, "households__")
             ),
         )
-        .annotate(
-            patch_on_day=F("in_patch__patch"),
-            patch_code=F("in_patch__patch__code"),
+        .alias(
             household_on_day=F("lived_in__pk"),
-            answerer=_by_patch({pk: one.key for pk, one in answers.items()}),
-            since=Greatest(
-                Coalesce(F("in_patch__starts_on"), Value(_ALWAYS)),
-                Coalesce(F("lived_in__starts_on"), Value(_ALWAYS)),
-                _since({pk: one.since for pk, one in answers.items()}),
+            answerer=text_by(
+                "in_patch__patch", {pk: one.key for pk, one in answers.items()}
             ),
         )
-        .annotate(
-            key_now=Concat(
-                Cast("household_on_day", CharField()), Value(":"), F("answerer")
-            ),
+        .alias(
+            key_now=_key(F("answerer")),
             # Never the key of a home whose patch nobody answers for.
-            key_meanwhile=Concat(
-                Cast("household_on_day", CharField()),
-                Value(":"),
-                _by_patch(meanwhile, default="-"),
-            ),
-            told_before=Subquery(told.values("told_key")[:1]),
-            excepted_before=Subquery(excepted.values("told_key")[:1]),
-            excepted_why=Subquery(excepted.values("reason")[:1]),
-            excepted_of=Subquery(excepted.values("run__dated")[:1]),
+            key_meanwhile=_key(text_by("in_patch__patch", meanwhile, default="-")),
+            told_before=Subquery(last_told.values("told_key")[:1]),
             write_again_on=write_again_since(day),
         )
         .annotate(
-            why_not=_why_not(
-                day, excepted, is_told, _of_now("excepted_before", meanwhile)
-            )
+            patch_on_day=F("in_patch__patch"),
+            patch_code=F("in_patch__patch__code"),
+            since=Greatest(
+                Coalesce(F("in_patch__starts_on"), Value(_ALWAYS)),
+                Coalesce(F("lived_in__starts_on"), Value(_ALWAYS)),
+                day_by(
+                    "in_patch__patch",
+                    {pk: one.since for pk, one in answers.items()},
+                    default=_ALWAYS,
+                ),
+            ),
         )
         .annotate(
-            coverage=Case(
-                When(~Q(why_not=""), then=Value(Coverage.EXCEPTION)),
-                When(is_told, then=Value(Coverage.TOLD)),
-                default=Value(Coverage.DUE),
-                output_field=CharField(),
-            ),
+            stands=_stands(day, [pk for pk in answers if answers[pk].key], told_now),
             cause=Case(
                 When(told_before__isnull=True, then=Value(DueCause.NEVER_TOLD)),
-                When(
-                    told_now & Q(write_again_on__isnull=False),
-                    then=Value(DueCause.RETURNED),
-                ),
-                When(
-                    tells_of_same(F("told_before"), _without_details("key_now")),
-                    then=Value(DueCause.CONTACT),
-                ),
+                When(came_back, then=Value(DueCause.RETURNED)),
+                When(knows_them, then=Value(DueCause.CONTACT)),
                 When(
                     since=F("lived_in__starts_on"), then=Value(DueCause.NEW_HOUSEHOLD)
                 ),
@@ -183,19 +170,21 @@ def with_coverage(
                 default=Value(DueCause.NEW_ANSWER),
                 output_field=CharField(),
             ),
-        )
-        .annotate(
             due_since=Case(
-                When(cause=DueCause.RETURNED, then=F("write_again_on")),
+                When(came_back, then=F("write_again_on")),
                 When(
-                    cause=DueCause.CONTACT,
+                    knows_them,
                     then=Greatest(
                         F("since"),
-                        _since({pk: one.details_since for pk, one in answers.items()}),
+                        day_by(
+                            "in_patch__patch",
+                            {pk: one.details_since for pk, one in answers.items()},
+                            default=_ALWAYS,
+                        ),
                     ),
                 ),
                 default=F("since"),
-            )
+            ),
         )
     )
 
@@ -213,12 +202,12 @@ def count_coverage(
     rows = (
         with_coverage(homes, day)
         .order_by()
-        .values_list(by, "coverage", "why_not")
+        .values_list(by, "stands")
         .annotate(total=Count("pk"))
     )
     counts: dict[int | None, CoverageCounts] = {}
-    for place, state, reason, total in rows:
-        counts.setdefault(place, CoverageCounts()).add(state, reason, total)
+    for place, stands, total in rows:
+        counts.setdefault(place, CoverageCounts()).add(*state_and_reason(stands), total)
     return counts
 
 
@@ -238,7 +227,7 @@ def homes_due(
 ) -> QuerySet[Any]:
     """Homes whose household has not been told who answers on a day."""
     rows = with_coverage(homes, day, details_on=details_on)
-    return rows.filter(coverage=Coverage.DUE)
+    return rows.filter(stands=Coverage.DUE)
 
 
 def with_in_hand(due: QuerySet[Any]) -> QuerySet[Any]:
@@ -315,70 +304,76 @@ def list_due(
     return wards
 
 
-def _of_now(told: str, short_cover: Iterable[int]) -> Q:
-    """Return the condition that what was told, or could not be, is of who answers."""
+def _key(answerer: F | Coalesce) -> Concat:
+    """Return what the household of a home is to be told of, as `told_key` writes it."""
+    return Concat(Cast("household_on_day", CharField()), Value(":"), answerer)
+
+
+def _tells_of_now(short_cover: Iterable[int]) -> Q:
+    """Return the condition that what was told is of who answers."""
+    told = F("told_before")
     # Which patch it is comes first: it is cheaper to find out than what was told.
     covered = Q(in_patch__patch__in=list(short_cover))
-    return Q(tells(F(told), F("key_now"))) | covered & Q(
-        tells(F(told), F("key_meanwhile"))
-    )
+    return Q(tells(told, F("key_now"))) | covered & Q(tells(told, F("key_meanwhile")))
 
 
 def _without_details(key: str) -> Left:
     return Left(F(key), Length(F(key)) - CONTACT_LENGTH)
 
 
-def _why_not(
-    day: dt.date, excepted: QuerySet[LetterRunHome], is_told: Q, is_excepted: Q
-) -> Case:
-    """Why a home gets no letter: what is so on the day, else what the last run met."""
+def _because(reason: Reason) -> Value:
+    return Value(because(reason))
+
+
+def _stands(day: dt.date, answered: list[int], told_now: Q) -> Case:
+    """Return where a home stands; `answered` are patches somebody answers for."""
     return Case(
-        When(household_on_day__isnull=True, then=Value(Reason.VOID)),
-        When(lived_in__do_not_write=True, then=Value(Reason.DO_NOT_WRITE)),
-        When(lived_in__safe_contact_only=True, then=Value(Reason.SAFE_CONTACT)),
-        When(patch_on_day__isnull=True, then=Value(Reason.NO_PATCH)),
-        When(answerer="", then=Value(Reason.NO_ANSWER)),
+        When(household_on_day__isnull=True, then=_because(Reason.VOID)),
+        When(lived_in__do_not_write=True, then=_because(Reason.DO_NOT_WRITE)),
+        When(lived_in__safe_contact_only=True, then=_because(Reason.SAFE_CONTACT)),
+        When(patch_on_day__isnull=True, then=_because(Reason.NO_PATCH)),
+        When(~Q(in_patch__patch__in=answered), then=_because(Reason.NO_ANSWER)),
         When(
-            household_on_day__in=households_to_check(day), then=Value(Reason.RETURNED)
+            household_on_day__in=households_to_check(day),
+            then=_because(Reason.RETURNED),
         ),
-        When(is_told, then=Value("")),
-        When(write_again_on__isnull=False, then=excepted_since(excepted)),
-        # Of who answers now, not of the same officer's time here before another's.
-        When(
-            Q(excepted_of__isnull=False) & Q(excepted_of__gte=F("since")) & is_excepted,
-            then=F("excepted_why"),
-        ),
-        default=Value(""),
+        When(told_now & Q(write_again_on__isnull=True), then=Value(Coverage.TOLD)),
+        default=_excepted_or_due(day),
         output_field=CharField(),
     )
 
 
-def _by_patch(keys: Mapping[int, str], *, default: str = "") -> Case:
-    """Return who answers for the home's patch, as a key."""
-    patches: dict[str, list[int]] = {}
-    for patch_id, key in keys.items():
-        patches.setdefault(key, []).append(patch_id)
-    return Case(
-        *(
-            When(in_patch__patch__in=ids, then=Value(key))
-            for key, ids in sorted(patches.items())
-            if key
-        ),
-        default=Value(default),
-        output_field=CharField(),
+def _excepted_or_due(day: dt.date) -> Case:
+    """Return how homes not told stand: whether the last run could not write to them."""
+    # Whether a letter that came back still waits, and whether a mark stops letters, is
+    # asked before, as it is now; that none was due once says nothing of today.
+    last = (
+        LetterRunHome.objects.filter(
+            property=OuterRef("pk"), is_exception=True, settled_on__lte=day
+        )
+        .exclude(reason__in=[Reason.RETURNED, Reason.NOT_DUE, *MARKS])
+        .exclude(_NEEDS_OTHER_WORDING)
+        .order_by("-settled_on", "-pk")
     )
-
-
-def _since(days: Mapping[int, dt.date | None]) -> Case:
-    patches: dict[dt.date, list[int]] = {}
-    for patch_id, day in days.items():
-        if day is not None:
-            patches.setdefault(day, []).append(patch_id)
+    is_of_key = Q(tells(F("told_key"), OuterRef("key_now")))
+    exception = Concat(Value(because("")), "reason")
+    since_to_write_again = last.filter(
+        is_of_key, settled_on__gte=OuterRef("write_again_on")
+    )
+    # Of who answers now, not of the same officer's time here before another's.
+    of_now = Q(run__dated__gte=OuterRef("since")) & (
+        is_of_key | Q(tells(F("told_key"), OuterRef("key_meanwhile")))
+    )
     return Case(
-        *(
-            When(in_patch__patch__in=ids, then=Value(day))
-            for day, ids in sorted(patches.items())
+        When(
+            write_again_on__isnull=False,
+            then=Coalesce(
+                Subquery(since_to_write_again.values_list(exception)[:1]),
+                Value(Coverage.DUE),
+            ),
         ),
-        default=Value(_ALWAYS),
-        output_field=DateField(),
+        default=Coalesce(
+            Subquery(last.values_list(Case(When(of_now, then=exception)))[:1]),
+            Value(Coverage.DUE),
+        ),
     )

@@ -35,9 +35,8 @@ def homes_not_due(run: LetterRun) -> list[int]:
     due = homes_due(homes, run.dated, details_on=details_day(run))
     if run.approved_at is None:
         due = with_in_hand(due).filter(in_hand=False)
-    now = {
-        pk: set(keys) for pk, *keys in due.values_list("pk", "key_now", "key_meanwhile")
-    }
+    keys = due.values_list("pk", F("key_now"), F("key_meanwhile"))
+    now = {pk: set(either) for pk, *either in keys}
     rows = (
         run.homes.filter(is_exception=False)
         .filter(~letter_has_gone())

@@ -27,7 +27,7 @@ from tenants.letters.models import (
 )
 from tenants.letters.reasons import reason_choices, reason_label, shown_reason
 
-from .coverage import Coverage, CoverageCounts, with_coverage
+from .coverage import Coverage, CoverageCounts, state_and_reason, with_coverage
 
 HOMES, LETTERS, TOTALS = "homes.csv", "letters.csv", "totals.csv"
 RUNS, PACKS = "runs.csv", "packs.csv"
@@ -170,7 +170,7 @@ class _Lists:
         self.total = CoverageCounts()
 
     def add(self, homes: list[Any]) -> None:
-        told_by = {home.told_by for home in homes if home.coverage == Coverage.TOLD}
+        told_by = {home.told_by for home in homes if home.stands == Coverage.TOLD}
         letters = (
             Letter.objects.order_by("sequence")
             .select_related("chunk__pack", "returned")
@@ -215,11 +215,12 @@ class _Lists:
                 for letter in row.letters.all()
             ]
         for home in homes:
+            state, reason = state_and_reason(home.stands)
             for counts in (
                 self.total,
                 self.wards.setdefault(home.ward.name, CoverageCounts()),
             ):
-                counts.add(home.coverage, _shown(home.why_not), 1)
+                counts.add(state, _shown(reason), 1)
             self.homes.append(
                 [
                     home.pk,
@@ -228,8 +229,8 @@ class _Lists:
                     home.one_line,
                     home.ward.name,
                     home.patch_code or "",
-                    Coverage(home.coverage).label,
-                    _reason(home.why_not),
+                    state.label,
+                    _reason(reason),
                     home.since if home.patch_on_day else "",
                 ]
             )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     DateField,
     Exists,
@@ -19,10 +18,8 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from tenants.letters.models import (
     Channel,
@@ -33,8 +30,6 @@ from tenants.letters.models import (
     ReturnOutcome,
     RunStatus,
 )
-
-from .answering import tells
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -94,17 +89,6 @@ def write_again_since(day: dt.date) -> Case:
             then=Subquery(own.order_by("-checked_on").values("checked_on")[:1]),
         ),
         output_field=DateField(null=True),
-    )
-
-
-def excepted_since(excepted: QuerySet[LetterRunHome]) -> Coalesce:
-    """Return why a home to write to again could not be, since that was said."""
-    rows = excepted.filter(
-        tells(F("told_key"), OuterRef("key_now")),
-        settled_on__gte=OuterRef("write_again_on"),
-    )
-    return Coalesce(
-        Subquery(rows.values("reason")[:1]), Value(""), output_field=CharField()
     )
 
 

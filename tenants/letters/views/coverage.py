@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from housingplus.common.csv_export import csv_response
 from housingplus.common.dates import today
 from housingplus.common.errors import Refusal
+from housingplus.common.paging import page_by_keys
 from housingplus.common.permissions import Permission
 from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
@@ -32,7 +32,7 @@ from tenants.letters.services.due import prepare_letters_due
 HOME_COLUMNS = {
     "address": ("street_key", "walk_key"),
     "since": ("since", "street_key", "walk_key"),
-    "state": ("coverage", "why_not", "street_key", "walk_key"),
+    "state": ("stands", "street_key", "walk_key"),
 }
 HOME_HEADER = [
     "UPRN",
@@ -124,23 +124,29 @@ def coverage_homes(request: HttpRequest) -> HttpResponse:
     """The homes behind each count of coverage."""
     wards = wards_run_by(request.user)
     day, _ = _day(request)
-    homes = selectors.with_coverage(
-        Property.objects.managed_on(day).filter(ward__in=wards), day
-    )
+    homes = Property.objects.managed_on(day).filter(ward__in=wards)
+    stand = selectors.with_coverage(homes, day).select_related("ward")
     chosen = sorting(request, HOME_COLUMNS, default="address")
     names_marks = permissions.can_read_marks(request.user)
     filtered = CoverageFilter(
-        request.GET, queryset=homes, wards=wards, day=day, names_marks=names_marks
+        request.GET, queryset=stand, wards=wards, day=day, names_marks=names_marks
     )
-    rows = filtered.qs.select_related("ward").order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
         check_permission(request, Permission.EXPORT_LISTS)
+        rows = filtered.qs.order_by(*chosen.order_by)
         return csv_response(
             f"letter-coverage-homes-{day}.csv",
             HOME_HEADER,
             presenters.coverage_rows(rows, day, names_marks=names_marks),
         )
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    # All homes by address are put in order without asking where each of them stands.
+    asks_all = filtered.narrows or chosen.key != "address"
+    page = page_by_keys(
+        request.GET.get("page"),
+        ordered=(filtered.qs if asks_all else homes).order_by(*chosen.order_by),
+        shown=stand,
+        is_slow=filtered.narrows,
+    )
     context = {
         "page_obj": page,
         "homes": presenters.coverage_homes(

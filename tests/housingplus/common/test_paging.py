@@ -45,3 +45,13 @@ def test_page_of_nothing_is_empty():
 def test_page_takes_three_queries(names, django_assert_num_queries):
     with django_assert_num_queries(3):
         assert [ward.area.name for ward in page("2")]
+
+
+@pytest.mark.parametrize("asked", ["1", "3", "99"])
+def test_rows_slow_to_find_are_found_once(names, asked, django_assert_num_queries):
+    rows = {"ordered": Ward.objects.order_by("pk"), "shown": Ward.objects.all()}
+    with django_assert_num_queries(2):
+        found = page_by_keys(asked, **rows, size=5, is_slow=True)
+    usual = page_by_keys(asked, **rows, size=5)
+    assert list(found) == list(usual)
+    assert found.paginator.count == usual.paginator.count == 12

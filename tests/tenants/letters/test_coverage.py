@@ -21,6 +21,7 @@ from tenants.letters.selectors.coverage import (
     Coverage,
     count_coverage,
     list_due,
+    state_and_reason,
     total_of,
     with_coverage,
 )
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 def states(day: dt.date | None = None) -> dict[int, tuple[str, str]]:
     """Where each home stands, and why it gets no letter."""
     homes = with_coverage(Property.objects.managed_on(day or today()), day or today())
-    return {home.pk: (home.coverage, home.why_not) for home in homes}
+    return {home.pk: state_and_reason(home.stands) for home in homes}
 
 
 def counts(day: dt.date | None = None) -> tuple[int, int, dict[str, int]]:

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from housingplus.common.dates import today
+from tenants.letters.services import runs
 from tenants.models import LetterRun
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,49 @@ def test_each_count_opens_its_list(client, street, patch, add_home):
     assert due.context["page_obj"].paginator.count == 6
     void = client.get(url("coverage_homes"), {"reason": "void"})
     assert void.context["page_obj"].paginator.count == 1
+
+
+def states_listed(client, **asked) -> list[str]:
+    page = client.get(url("coverage_homes"), asked)
+    lines = page.context["homes"]
+    return [f"{line['state']} {line['why']}".strip() for line in lines]
+
+
+@pytest.fixture
+def mixed(street, patch, add_home, produced, leader):
+    """Six homes told; then one due a letter, an empty one, and one in no patch."""
+    run = produced(patch, dated=today())
+    runs.mark_posted(run=run, posted_on=today(), by=leader.user)
+    add_home(patch, ("Ms", "New", "Comer"), street="Ash Road")
+    add_home(patch, empty=True, street="Birch Road")
+    add_home(None, ("Ms", "A", "Lone"), ward=patch.ward, street="Cedar Road")
+
+
+TOLD, DUE = "Told", "Letter due Never told"
+VOID, NO_PATCH = (
+    f"Exception {label}"
+    for label in ("No household: the home is empty", "The home is in no patch")
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"state": "told"}, [TOLD] * 6),
+        ({"state": "due"}, [DUE]),
+        ({"state": "exception"}, [VOID, NO_PATCH]),
+        ({"reason": "no_patch"}, [NO_PATCH]),
+        ({"cause": "never_told"}, [DUE]),
+        ({"cause": "contact"}, []),
+        ({"search": "birch"}, [VOID]),
+        ({"sort": "state"}, [DUE, NO_PATCH, VOID, *[TOLD] * 6]),
+        ({"sort": "-state"}, [*[TOLD] * 6, VOID, NO_PATCH, DUE]),
+        ({"sort": "address"}, [DUE, VOID, NO_PATCH, *[TOLD] * 6]),
+        ({"state": "exception", "sort": "-address"}, [NO_PATCH, VOID]),
+    ],
+)
+def test_homes_are_narrowed_and_sorted(client, mixed, asked, expected):
+    assert states_listed(client, **asked) == expected
 
 
 def test_another_wards_homes_are_not_counted(client_for, other_leader, street):

@@ -15,6 +15,7 @@ from tenants.letters.proving import check_proof
 from tenants.letters.selectors.coverage import (
     count_coverage,
     list_due,
+    state_and_reason,
     total_of,
     with_coverage,
 )
@@ -76,8 +77,8 @@ def stands(home: Property, day: dt.date | None = None) -> tuple[str, str]:
     """Where a home stands, and its reason or cause."""
     day = day or today()
     row = with_coverage(Property.objects.filter(pk=home.pk), day).get()
-    detail = {"exception": row.why_not, "due": row.cause, "told": ""}
-    return row.coverage, detail[row.coverage]
+    state, reason = state_and_reason(row.stands)
+    return state, row.cause if state == "due" else reason
 
 
 def assert_adds_up(day: dt.date) -> None:
