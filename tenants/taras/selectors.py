@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from housingplus.common.dates import today
+from housingplus.common.numbers import whole_number
 from officers.assignments.selectors import (
     leaders_of_teams,
     patches_answered_by,
@@ -260,7 +261,7 @@ def homes_of_part(tara: Tara, part: str, on: dt.date) -> QuerySet[Property]:
     """
     kind, _, key = part.partition("-")
     homes = homes_of_tara(tara, on)
-    if not (key.isascii() and key.isdigit()):
+    if whole_number(key) is None:
         return homes
     if kind == "street":
         rows = tara.streets.filter(

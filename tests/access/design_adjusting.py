@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from patches.models import AlternativeKind, DesignAlternative
+from patches.models import AlternativeKind, DesignAlternative, DesignUnit
 from tests.factories.designs import DesignEditFactory, make_drawn_design
 
 from . import EVERYONE, WHOLE_SERVICE, Row, World, to
@@ -19,7 +19,9 @@ def _by_hand(world: World, name: str = "Adjusted", **values: Any) -> DesignAlter
         ).alternative
         found.kind = AlternativeKind.BY_HAND
         found.save()
-        DesignEditFactory(alternative=found)
+        unit = DesignUnit.objects.filter(area__design=found.design).order_by("pk")[0]
+        patch = found.patches.order_by("number")[0]
+        DesignEditFactory(alternative=found, moves=[[unit.pk, patch.pk, patch.pk]])
     return found
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from housingplus.common.counting import plural
 from housingplus.common.dates import long_date, today
 from housingplus.common.errors import Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.refusals import add_refusal
 from officers.assignments import permissions as assigning
 from officers.assignments.errors import AssignmentChanged
@@ -125,7 +126,11 @@ def _outside(request: HttpRequest, work: list[Assignment]) -> list[Assignment]:
 def _numbers(mark: str) -> list[int]:
     if mark == "none":
         return []
-    parts = mark.split(",")
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        raise AssignmentChanged("The page was out of date. Check the answers again.")
-    return [int(part) for part in parts]
+    numbers = []
+    for part in mark.split(","):
+        if (number := whole_number(part)) is None:
+            raise AssignmentChanged(
+                "The page was out of date. Check the answers again."
+            )
+        numbers.append(number)
+    return numbers

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from housingplus.common.errors import Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.refusals import add_refusal
 from officers.notices.forms import SendForm
 from officers.notices.models import NoticeKind, NoticeSending
@@ -103,7 +104,7 @@ def offer_notice(
                 notice=draft.finished(),
                 recipients=chosen,
                 others=offer.others,
-                latest_seen=_number(request.POST.get("latest", "")),
+                latest_seen=whole_number(request.POST.get("latest", "")),
                 token=given["token"],
                 by=request.user,
             )
@@ -121,7 +122,3 @@ def offer_notice(
         "latest": latest or "",
     }
     return render(request, "officers/notices/send_check.html", context)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from housingplus.common.errors import Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.views import permission_required
 from officers.notices import permissions, services
@@ -106,7 +107,11 @@ def sent_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def try_again(request: HttpRequest, sending: NoticeSending) -> None:
     """Send to the ticked recipients once more, and say so."""
-    ticked = {int(key) for key in request.POST.getlist("to") if key.isdecimal()}
+    ticked = {
+        key
+        for given in request.POST.getlist("to")
+        if (key := whole_number(given)) is not None
+    }
     try:
         count = services.send_again(
             sending=sending, recipient_ids=ticked, by=request.user

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 
 from housingplus.common.csv_export import csv_response
 from housingplus.common.errors import Conflict, Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import check_permission, permission_required
@@ -194,11 +195,7 @@ def _homes_found(
 
 def _numbers(texts: list[str]) -> list[int]:
     """Return the keys among what was posted; anything else is no place of ours."""
-    return [
-        int(text)
-        for text in texts
-        if text.isascii() and text.isdigit() and len(text) < 19
-    ]
+    return [number for text in texts if (number := whole_number(text)) is not None]
 
 
 @require_POST

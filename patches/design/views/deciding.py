@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from housingplus.common.dates import long_date, today
 from housingplus.common.errors import Conflict, Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.redirects import safe_next
 from housingplus.common.refusals import add_refusal
@@ -91,8 +92,8 @@ def design_choose(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def _version(request: HttpRequest, design: PatchDesign) -> int:
     """Return the version the button was shown with; a button without one is new."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() else design.version
+    given = whole_number(request.POST.get("version"))
+    return design.version if given is None else given
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +103,9 @@ def design_propose(request: HttpRequest, pk: int) -> HttpResponse:
     design = get_design(request, pk)
     check_offered(request, design, DesignStatus.PROPOSED)
     alternatives = design.alternatives.exclude(kind=AlternativeKind.AS_NOW)
-    asked = alternatives.filter(number=_number(request)).first()
+    asked = alternatives.filter(
+        number=whole_number(request.GET.get("alternative"))
+    ).first()
     form = ProposeForm(
         posted(request),
         alternatives=alternatives,
@@ -125,11 +128,6 @@ def design_propose(request: HttpRequest, pk: int) -> HttpResponse:
         "has_alternatives": alternatives.exists(),
     }
     return response or render(request, "patches/design/propose.html", context)
-
-
-def _number(request: HttpRequest) -> int:
-    given = request.GET.get("alternative", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
 
 
 def _best(design: PatchDesign) -> Any:

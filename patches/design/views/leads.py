@@ -16,6 +16,7 @@ from housingplus.common.counting import plural
 from housingplus.common.csv_export import csv_response
 from housingplus.common.dates import today
 from housingplus.common.errors import Conflict, Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import check_permission, permission_required
@@ -158,7 +159,7 @@ def _save(
         changed = services.choose_leads(
             design=design,
             choices={pk: people.get(given[f"officer_{pk}"]) for pk in shown},
-            seen={pk: _seen(given[f"seen_{pk}"]) for pk in shown},
+            seen={pk: whole_number(given[f"seen_{pk}"]) for pk in shown},
             starts_on=on,
             by=request.user,
         )
@@ -171,10 +172,6 @@ def _save(
     done = f"{plural(changed, 'choice')} saved" if changed else "Nothing was changed"
     messages.success(request, done)
     return redirect(request.get_full_path())
-
-
-def _seen(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() else None
 
 
 def _csv(rows: Iterable[LeadRow]) -> Iterable[list[Any]]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from housingplus.common.counting import plural
+from housingplus.common.numbers import whole_number
 from housingplus.govuk.forms import GovukForm
 from patches.design.forms.rules import FORMS
 from patches.design.models import PatchDesign, RuleKind
@@ -91,7 +92,7 @@ class RuleAnswers:
     @cached_property
     def ticked(self) -> list[Property]:
         """Return the homes ticked among those found."""
-        asked = {pk for pk in map(_number, self.posted.getlist("found")) if pk}
+        asked = {pk for pk in map(whole_number, self.posted.getlist("found")) if pk}
         homes = selectors.homes_of_design(self.design).filter(pk__in=asked)
         return list(homes.in_walking_order()) if asked else []
 
@@ -112,7 +113,7 @@ class RuleAnswers:
         wards = list(self.design.wards.order_by().values_list("pk", flat=True)[:2])
         if len(wards) == 1:
             return wards[0]
-        return _number(self.posted.get("ward", ""))
+        return whole_number(self.posted.get("ward", ""))
 
     def _streets(self) -> list[tuple[str, str]]:
         """Return the streets of the ward shown, and those ticked in another before."""
@@ -127,11 +128,11 @@ class RuleAnswers:
 
     def _ticked_wards(self) -> set[int]:
         texts = self.posted.getlist("streets")
-        numbers = {_number(text.partition(":")[0]) for text in texts}
+        numbers = {whole_number(text.partition(":")[0]) for text in texts}
         return {pk for pk in numbers if pk}
 
     def _blocks(self) -> Any:
-        ticked = {pk for pk in map(_number, self.posted.getlist("blocks")) if pk}
+        ticked = {pk for pk in map(whole_number, self.posted.getlist("blocks")) if pk}
         wards = self.design.wards.order_by().values("pk")
         return Block.objects.filter(
             Q(ward=self._ward_id) | Q(pk__in=ticked), ward__in=wards
@@ -188,7 +189,3 @@ class RuleAnswers:
         found = selectors.find_homes(self.design, self.form.cleaned_data[name])
         check_homes_are_known(found, field=name)
         return set(found.ids)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

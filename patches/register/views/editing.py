@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from housingplus.common.dates import long_date, today
 from housingplus.common.errors import Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.views import permission_required
 from officers.assignments.scope import wards_run_by
@@ -31,7 +32,7 @@ def patch_create(request: HttpRequest) -> HttpResponse:
     wards = wards_run_by(request.user)
     if not wards.exists():
         raise PermissionDenied("You do not lead a ward team today.")
-    ward = wards.filter(pk=_number(request.GET.get("ward"))).first()
+    ward = wards.filter(pk=whole_number(request.GET.get("ward"))).first()
     low, high = settings.DEFAULT_BAND
     form = PatchForm(
         request.POST if request.method == "POST" else None,
@@ -143,7 +144,3 @@ def _closed_message(patch: Patch) -> str:
     if patch.ends_on is None:
         return f"Patch {patch.code} stays open"
     return f"The last day of patch {patch.code} is {long_date(patch.ends_on)}"
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None

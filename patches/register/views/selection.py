@@ -11,6 +11,7 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 
+from housingplus.common.numbers import whole_number
 from patches.properties.models import Property
 from patches.register.filters import UnplacedFilter, on_side
 from patches.register.models import PatchMembership
@@ -53,7 +54,9 @@ def _ticked(asked: QueryDict) -> set[int]:
 
 def _group(asked: QueryDict) -> dict[str, object] | None:
     """Return the condition for a street of a patch or ward, a whole patch, a block."""
-    numbers = {key: _number(asked.get(key, "")) for key in ("patch", "ward", "block")}
+    numbers = {
+        key: whole_number(asked.get(key, "")) for key in ("patch", "ward", "block")
+    }
     group: dict[str, object] = {}
     if numbers["block"]:
         group["block"] = numbers["block"]
@@ -66,7 +69,3 @@ def _group(asked: QueryDict) -> dict[str, object] | None:
         group["street_key"] = street
     is_whole_ward = set(group) <= {"ward"}
     return None if is_whole_ward or set(group) == {"street_key"} else group
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from housingplus.common.counting import plural
 from housingplus.common.errors import Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import permission_required
@@ -179,9 +180,8 @@ def run_proof(request: HttpRequest, pk: int) -> HttpResponse:
     """Every letter, or those of one patch, as they will print, marked PROOF."""
     run = _run_with_people(request, pk)
     letters = run.letters.order_by("sequence")
-    patch = request.GET.get("patch", "")
-    if patch.isdecimal():
-        letters = letters.filter(patch=int(patch[:18]))
+    if (patch_id := whole_number(request.GET.get("patch"))) is not None:
+        letters = letters.filter(patch=patch_id)
     found = list(letters[: proofs.MOST_IN_A_PROOF + 1])
     if len(found) > proofs.MOST_IN_A_PROOF:
         raise NothingToSend(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from housingplus.common.csv_export import csv_response
 from housingplus.common.dates import today
 from housingplus.common.errors import Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.paging import page_by_keys
 from housingplus.common.permissions import Permission
 from housingplus.common.views import check_permission, permission_required
@@ -197,9 +198,8 @@ def due_prepare(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.POST)
     day = (form.is_valid() and form.cleaned_data["on"]) or today()
     wards = wards_run_by(request.user)
-    asked = request.POST.get("ward", "")
-    if asked.isdecimal():
-        wards = wards.filter(pk=int(asked[:18]))
+    if (ward_id := whole_number(request.POST.get("ward"))) is not None:
+        wards = wards.filter(pk=ward_id)
     try:
         runs = prepare_letters_due(day=day, wards=wards, by=request.user)
     except Refusal as refusal:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from housingplus.common.csv_export import csv_response
 from housingplus.common.editing import save_form
 from housingplus.common.errors import Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import check_permission, permission_required
@@ -104,11 +105,11 @@ def return_record(request: HttpRequest) -> HttpResponse:
 
 def _asked_for(request: HttpRequest) -> dict[str, str]:
     """The letter a link to this page names by its number."""
-    asked = request.GET.get("letter", "")
-    if not asked.isdecimal():
+    asked = whole_number(request.GET.get("letter"))
+    if asked is None:
         return {}
     letters = Letter.objects.visible_to(request.user)
-    letter = letters.filter(pk=int(asked[:18])).only("reference").first()
+    letter = letters.filter(pk=asked).only("reference").first()
     return {"references": letter.reference} if letter else {}
 
 

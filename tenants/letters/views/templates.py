@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from housingplus.common.csv_export import csv_response
 from housingplus.common.errors import Refusal
+from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import permission_required
@@ -80,9 +81,9 @@ def template_list(request: HttpRequest) -> HttpResponse:
 def template_detail(request: HttpRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(LetterTemplate, pk=pk)
     version = current_version(template)
-    asked = request.GET.get("version", "")
-    if asked.isdecimal():
-        version = get_object_or_404(template.versions, number=int(asked[:9]))
+    asked = whole_number(request.GET.get("version"))
+    if asked is not None:
+        version = get_object_or_404(template.versions, number=asked)
     newest = current_version(template)
     shown = _shown_wording(request, version)
     preview = (
