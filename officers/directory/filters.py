@@ -6,6 +6,7 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 
 from housingplus.common.dates import today
+from housingplus.common.words import words_asked
 from housingplus.govuk.forms import GovukForm
 from officers.teams.models import TeamMembership, WardTeam
 
@@ -56,7 +57,7 @@ class OfficerFilter(filters.FilterSet):
     def matching(
         self, officers: QuerySet[Officer], name: str, value: str
     ) -> QuerySet[Officer]:
-        for word in value.split():
+        for word in words_asked(value):
             officers = officers.filter(
                 Q(name__icontains=word)
                 | Q(job_title__icontains=word)

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import F, Q, QuerySet
 
+from housingplus.common.words import words_asked
 from patches.register.filters import FilterForm
 
 from .models import CommentFrom, DesignComment, PatchDesign, PatchSuccession
@@ -49,7 +50,7 @@ class CommentFilter(django_filters.FilterSet):
         ]
 
     def with_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split():
+        for word in words_asked(value):
             rows = rows.filter(
                 Q(text__icontains=word)
                 | Q(answer__icontains=word)

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 
 from housingplus.common.dates import today
+from housingplus.common.words import words_asked
 from housingplus.govuk.forms import AutocompleteSelect
 from patches.register.filters import FilterForm
 from patches.register.models import Patch
@@ -115,7 +116,7 @@ class DrawnPatchFilter(django_filters.FilterSet):
         self.filters["area"].queryset = alternative.design.areas.order_by("name")
 
     def with_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split():
+        for word in words_asked(value):
             rows = rows.filter(Q(code__icontains=word) | Q(name__icontains=word))
         return rows
 

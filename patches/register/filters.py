@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import F, Q, QuerySet
 
 from housingplus.common.dates import today
+from housingplus.common.words import words_asked
 from housingplus.govuk.forms import AutocompleteSelect, GovukForm
 from patches.properties.models import Block, Property, PropertyType
 from patches.properties.walking import street_key
@@ -79,7 +80,7 @@ class PatchFilter(django_filters.FilterSet):
         self.filters["officer"].extra["choices"] = list(officers)
 
     def with_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split():
+        for word in words_asked(value):
             rows = rows.filter(Q(code__icontains=word) | Q(name__icontains=word))
         return rows
 

@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from housingplus.common.dates import today
-from housingplus.common.words import words_in
+from housingplus.common.words import MOST_WORDS, words_in
 from housingplus.govuk.forms import AutocompleteSelect, GovukForm
 from officers.assignments.scope import homes_with_visible_people
 from patches.properties.models import PropertyWord
@@ -105,7 +105,7 @@ class HouseholdFilter(django_filters.FilterSet):
 
     def filter_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Keep households in which every word begins a name or address word."""
-        for word in words_in(value):
+        for word in words_in(value)[:MOST_WORDS]:
             named = HouseholdWord.objects.filter(is_sound=False, word__startswith=word)
             placed = PropertyWord.objects.filter(word__startswith=word)
             queryset = queryset.filter(

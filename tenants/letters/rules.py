@@ -38,7 +38,7 @@ from .selectors.copies import representative_lines
 if TYPE_CHECKING:
     from housingplus.jobs.models import Job
     from officers.accounts.models import User
-    from tenants.households.models import CommunicationNeeds
+    from tenants.households.models import CommunicationNeeds, Household
 
 # How far ahead a run may be set to be produced.
 MOST_DAYS_AHEAD = 366
@@ -284,14 +284,18 @@ def check_outcome_fits(outcome: str, *, is_copy: bool) -> None:
         )
 
 
+def has_left(household: Household) -> bool:
+    """Whether a household lives there no more: nothing about it can be changed."""
+    return household.ends_on is not None and household.ends_on < today()
+
+
 def check_copies_stopped(outcome: str, letter: Letter) -> None:
     """Nobody says that copies have stopped while they still go where one came from."""
     if outcome != ReturnOutcome.NO_MORE_COPIES:
         return
     household = letter.household
     needs: CommunicationNeeds | None = getattr(household, "needs", None)
-    has_ended = household.ends_on is not None and household.ends_on < today()
-    if needs is None or not needs.copy_to_representative or has_ended:
+    if needs is None or not needs.copy_to_representative or has_left(household):
         return
     if letter.address_lines == list(representative_lines(needs)):
         raise ReturnRefused(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
+from housingplus.common.words import words_asked
 from patches.design.models import (
     AlternativeKind,
     DesignAlternative,
@@ -38,7 +39,7 @@ def matching_places(
 ) -> QuerySet[DesignUnit]:
     """Return the places whose name has every word, or that have one of the homes."""
     named = Q()
-    for word in text.split():
+    for word in words_asked(text):
         named &= Q(name__icontains=word)
     of_homes = DesignUnit.objects.filter(homes__property__in=home_ids)
     return places.filter(named | Q(pk__in=of_homes.order_by().values("pk")))

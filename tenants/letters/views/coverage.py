@@ -198,8 +198,8 @@ def due_prepare(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.POST)
     day = (form.is_valid() and form.cleaned_data["on"]) or today()
     wards = wards_run_by(request.user)
-    if (ward_id := whole_number(request.POST.get("ward"))) is not None:
-        wards = wards.filter(pk=ward_id)
+    if asked := request.POST.get("ward"):
+        wards = wards.filter(pk=whole_number(asked))
     try:
         runs = prepare_letters_due(day=day, wards=wards, by=request.user)
     except Refusal as refusal:

@@ -19,7 +19,7 @@ from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
-from tenants.letters import permissions, presenters
+from tenants.letters import permissions, presenters, rules
 from tenants.letters.filters import ReturnFilter
 from tenants.letters.forms import (
     CheckCopyForm,
@@ -167,6 +167,7 @@ def return_check(request: HttpRequest, pk: int) -> HttpResponse:
         "saving": saving,
         "returned": returned,
         "letter": returned.letter,
+        "has_left": rules.has_left(returned.letter.household),
         "back_url": reverse("tenants:letters:return_list"),
     }
     return render(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from housingplus.common.words import words_in
+from housingplus.common.words import MOST_WORDS, words_asked, words_in
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,8 @@ from housingplus.common.words import words_in
 )
 def test_words_in(text, words):
     assert words_in(text) == words
+
+
+def test_words_asked_for_are_each_once_and_not_endless():
+    assert words_asked(" Elm  road Elm ") == ["Elm", "road"]
+    assert len(words_asked(" ".join(map(str, range(2_000))))) == MOST_WORDS

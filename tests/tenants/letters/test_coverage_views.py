@@ -118,6 +118,12 @@ def test_preparing_makes_a_run_and_opens_it(client, street, template, ward):
     assert LetterRun.objects.count() == 1
 
 
+def test_no_ward_of_that_number_prepares_nothing(client, street, template, ward):
+    for asked in ("x", "²", "99999999"):
+        client.post(url("due_prepare"), {"ward": asked})
+    assert not LetterRun.objects.exists()
+
+
 def test_another_wards_letters_cannot_be_prepared(
     client_for, other_leader, street, template, ward
 ):

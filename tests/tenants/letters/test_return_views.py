@@ -160,6 +160,18 @@ def test_checking_asks_what_was_found_and_saves_it(client, letters, officer):
     assert (returned.outcome, returned.checked_by) == ("write_again", officer.user)
 
 
+def test_nothing_of_a_household_that_left_is_to_be_changed(client, letters):
+    returned = back(letters[0])
+    address = url("return_check", returned.pk)
+    assert "change where letters go" in client.get(address).content.decode()
+    household = returned.letter.household
+    household.starts_on, household.ends_on = "2020-01-01", "2026-03-05"
+    household.save()
+    page = client.get(address).content.decode()
+    assert "does not live there any more" in page
+    assert "change where letters go" not in page
+
+
 def test_the_second_of_two_is_told(client, client_for, leader, letters):
     returned = back(letters[0])
     address = url("return_check", returned.pk)
