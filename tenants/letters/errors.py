@@ -9,6 +9,10 @@ class MoveRefused(Conflict):
     """The run is not at a stage from which this can be done."""
 
 
+class RunChanged(Conflict):
+    """The run is not what the person approving it was shown."""
+
+
 class NothingToSend(Refusal):
     """A run without letters cannot go on."""
 

@@ -22,6 +22,7 @@ from .errors import (
     NotSent,
     NumbersDoNotAdd,
     ReturnRefused,
+    RunChanged,
     SecondPersonNeeded,
     TemplateRefused,
 )
@@ -124,6 +125,20 @@ def check_has_letters(run: LetterRun) -> None:
         raise NothingToSend(
             "This run has no letters. See the exceptions for the reasons, put them "
             "right and compose it again, or cancel it."
+        )
+
+
+def seen_mark(run: LetterRun) -> str:
+    """Return what changes when a run is worked out again or homes are left out."""
+    return f"{run.compose_job_id}-{run.letter_count}-{run.exception_count}"
+
+
+def check_is_as_seen(run: LetterRun, seen: str) -> None:
+    """Nobody approves letters that became others after they were shown."""
+    if seen != seen_mark(run):
+        raise RunChanged(
+            "The run was changed after the page was shown to you. Check it again, then "
+            "approve it."
         )
 
 

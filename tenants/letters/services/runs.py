@@ -125,12 +125,17 @@ def recompose_run(*, run: LetterRun, by: User | None) -> LetterRun:
 
 
 @transaction.atomic
-def approve_run(*, run: LetterRun, by: User) -> LetterRun:
-    """Approve what was composed. Households marked, or back, since are taken out."""
+def approve_run(*, run: LetterRun, by: User, seen: str | None = None) -> LetterRun:
+    """Approve what was composed. Households marked, or back, since are taken out.
+
+    `seen` is the `seen_mark` of what was looked at: a run changed since is refused.
+    """
     _in_turn()
     run = lock_run(run.pk)
     rules.check_can_move(run, to=RunStatus.APPROVED)
     rules.check_second_person(run, by=by)
+    if seen is not None:
+        rules.check_is_as_seen(run, seen)
     withdraw_marked(run, run.letters.all())
     withdraw_returned(run)
     withdraw_not_due(run)

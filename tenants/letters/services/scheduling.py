@@ -11,6 +11,7 @@ from django.utils import timezone
 from housingplus.audit import services as audit
 from housingplus.common.errors import Refusal
 from tenants.letters import rules
+from tenants.letters.errors import MoveRefused
 from tenants.letters.models import LetterRun, RunStatus
 
 from .moves import lock_run
@@ -31,8 +32,13 @@ def schedule_run(*, run: LetterRun, at: dt.datetime, by: User) -> LetterRun:
 
 @transaction.atomic
 def unschedule_run(*, run: LetterRun, by: User) -> LetterRun:
-    """Call off what was set; the run stays approved. Twice is as good as once."""
+    """Call off what was set; the run stays approved. Twice is as good as once.
+
+    Raises MoveRefused if it is too late: the letters are being produced.
+    """
     run = lock_run(run.pk)
+    if run.status != RunStatus.APPROVED:
+        raise MoveRefused("The letters are being produced already, or were.")
     if run.scheduled_for is None:
         return run
     return _set(run, None, None, verb="letter run.schedule called off", act_by=by)

@@ -36,7 +36,8 @@ def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
     permissions.check_can_approve(request.user, run)
     if request.method == "POST":
         try:
-            services.approve_run(run=run, by=request.user)
+            seen = request.POST.get("seen", "")
+            services.approve_run(run=run, by=request.user, seen=seen)
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
@@ -46,6 +47,7 @@ def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(run)
     context = {
         "run": run,
+        "seen": rules.seen_mark(run),
         "reasons": selectors.count_reasons(
             run, names_marks=permissions.can_read_marks(request.user, run)
         ),

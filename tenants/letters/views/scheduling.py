@@ -46,6 +46,10 @@ def run_unschedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Call off what was set; the run stays approved."""
     run = get_run(request, pk)
     permissions.check_can_approve(request.user, run)
-    services.unschedule_run(run=run, by=request.user)
-    messages.success(request, "Called off. Produce the letters when you want to.")
+    try:
+        services.unschedule_run(run=run, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "Called off. Produce the letters when you want to.")
     return redirect(run)

@@ -131,6 +131,16 @@ def test_nothing_is_set_any_more_afterwards(scheduled, leader, act):
     assert start(HOUR * 2) == ([], [])
 
 
+def test_what_has_started_cannot_be_called_off(client_for, leader, scheduled):
+    runs.produce_run(run=scheduled, by=leader.user)
+    with pytest.raises(MoveRefused, match="produced already"):
+        scheduling.unschedule_run(run=scheduled, by=leader.user)
+    address = f"/letters/runs/{scheduled.pk}/schedule/call-off/"
+    page = client_for(leader.user).post(address, follow=True).content.decode()
+    assert "produced already" in page
+    assert "Called off." not in page
+
+
 def test_the_pages_set_change_and_call_off(client_for, leader, scheduled):
     client = client_for(leader.user)
     url = f"/letters/runs/{scheduled.pk}/schedule/"

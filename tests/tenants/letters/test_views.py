@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from officers.accounts.roles import Role
+from tenants.letters import rules
 from tenants.letters.services import runs
 from tenants.models import Household, LetterRun
 from tests.factories.officers import AssignmentFactory, UserFactory
@@ -51,6 +52,11 @@ def _answers(chosen, patch, **changes) -> dict[str, object]:
     } | changes
 
 
+def seen(run: LetterRun) -> dict[str, str]:
+    """What the page to approve a run sends back of what it showed."""
+    return {"seen": rules.seen_mark(run)}
+
+
 def test_the_whole_way_from_template_to_posted(
     client, template, street, patch, officer, django_capture_on_commit_callbacks
 ):
@@ -61,7 +67,7 @@ def test_the_whole_way_from_template_to_posted(
     assert run.title == "Introducing your patch officer: KS-04 Harbour"
     page = text_of(client.get(url("run_detail", run.pk)))
     assert "Check and approve" in page
-    client.post(url("run_approve", run.pk))
+    client.post(url("run_approve", run.pk), seen(run))
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url("run_produce", run.pk))
     run.refresh_from_db()
@@ -175,10 +181,28 @@ def test_lists_come_as_csv(client, produced, street, patch, name):
 def test_a_refused_approval_says_why(client, settings, composed, street, patch):
     settings.LETTERS_NEED_SECOND_PERSON = True
     run = composed(patch)
-    response = client.post(url("run_approve", run.pk), follow=True)
+    response = client.post(url("run_approve", run.pk), seen(run), follow=True)
     assert "somebody else must approve it" in text_of(response)
     run.refresh_from_db()
     assert run.status == "composed"
+
+
+def test_nobody_approves_letters_that_became_others_meanwhile(
+    client, composed, street, patch, leader, work
+):
+    run = composed(patch)
+    shown = client.get(url("run_approve", run.pk)).content.decode()
+    assert f'name="seen" value="{rules.seen_mark(run)}"' in shown
+    given = seen(run)
+    work.compose(runs.recompose_run(run=run, by=leader.user))
+    page = client.post(url("run_approve", run.pk), given, follow=True)
+    assert "changed after the page was shown to you" in text_of(page)
+    assert client.post(url("run_approve", run.pk)).status_code == 302
+    run.refresh_from_db()
+    assert run.status == "composed"
+    client.post(url("run_approve", run.pk), seen(run))
+    run.refresh_from_db()
+    assert run.status == "approved"
 
 
 def test_a_leader_does_not_approve_a_run_across_wards(
