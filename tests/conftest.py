@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from officers.accounts.models import User
 from officers.accounts.roles import Role
+from tests.access.fixtures import world
 from tests.factories.officers import (
     OfficerFactory,
     TeamLeadershipFactory,
@@ -25,7 +26,7 @@ from tests.factories.officers import (
 from tests.factories.patches import WardFactory
 from tests.s3_store import bucket, s3_server
 
-__all__ = ["bucket", "s3_server"]
+__all__ = ["bucket", "s3_server", "world"]
 
 LONG_AGO = dt.date(2024, 1, 1)
 

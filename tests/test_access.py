@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.access
-from tests.access import REFUSED, ROLES, Row, Statuses, World, build_world
+from tests.access import REFUSED, ROLES, Row, Statuses, World
 
 ROWS: list[Row] = [
     row
@@ -39,14 +39,6 @@ def addresses(
             yield from addresses(entry.url_patterns, here, inside)
         else:
             yield f"{namespace}{entry.name}" if entry.name else f"unnamed: {here}"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The small city, made once; every request is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,6 @@ with text that is no number, no date and no choice, and sent back to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -16,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.access import Row, World, build_world
+from tests.access import Row, World
 from tests.test_access import ROWS
 
 GARBAGE = {
@@ -31,13 +29,6 @@ GARBAGE = {
 # What lists and forms read beside the fields they show.
 ALWAYS = ("page", "sort", "format", "patch", "ward", "version", "next", "action")
 _NAMED = re.compile(r'<(?:input|select|textarea|button)[^>]*\bname="([^"]+)"')
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
