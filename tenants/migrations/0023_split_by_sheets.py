@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name="split",
             field=models.CharField(
                 choices=[
-                    ("size", "By number of letters"),
+                    ("size", "By number of pages"),
                     ("ward", "By ward"),
                     ("patch", "By patch"),
                     ("sheets", "By number of sheets"),

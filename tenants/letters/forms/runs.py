@@ -88,8 +88,8 @@ class RunForm(GovukForm):
             PackSplit.SIZE: "Up to 1,000 pages in a pack, in postcode order throughout",
             PackSplit.WARD: "A pack for each ward, in postcode order inside it",
             PackSplit.PATCH: "A pack for each patch, in postcode order inside it",
-            PackSplit.SHEETS: "Packs of letters with as many sheets, as folding and "
-            "inserting machines are set",
+            PackSplit.SHEETS: "Letters of one sheet, of two and so on apart, for "
+            "folding and inserting machines",
         },
         "email_letters": {
             EmailLetters.SEND: "You send the e-mails after the letters are produced",

@@ -34,7 +34,7 @@ class ScopeKind(models.TextChoices):
 
 
 class PackSplit(models.TextChoices):
-    SIZE = "size", "By number of letters"
+    SIZE = "size", "By number of pages"
     WARD = "ward", "By ward"
     PATCH = "patch", "By patch"
     SHEETS = "sheets", "By number of sheets"
