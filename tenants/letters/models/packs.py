@@ -90,6 +90,12 @@ class LetterChunk(Claimed):
         editable=False,
         help_text="Reference, first page and pages of each letter in the file.",
     )
+    engine = models.CharField(
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text="Typesetter, code and fonts that set it: the same give the same.",
+    )
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -56,7 +56,7 @@ def claim_delivery(
         with transaction.atomic():
             locked = lock_run(run.pk)
             free = _free(run).filter(service__in=services)
-            found = free.select_related("letter").order_by("pk").first()
+            found = free.select_related("letter__chunk").order_by("pk").first()
             if found is None or locked.status != RunStatus.PRODUCED:
                 return None
             if not (why := _why_not_to_go(found)):

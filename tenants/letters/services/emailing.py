@@ -17,7 +17,7 @@ from tenants.letters.selectors.content import content_of
 from tenants.letters.selectors.senders import Senders
 
 from .deliveries import Outcome
-from .proofs import letter_pdf
+from .single import letter_pdf
 
 
 class EmailCarrier:

@@ -24,6 +24,7 @@ from tenants.letters.typesetting import (
     Piece,
     compile_chunk,
     join_pack,
+    typesetting_version,
 )
 
 from . import files
@@ -56,6 +57,7 @@ def record_chunk(
         sha256=sha256,
         page_count=_pages(spans),
         spans=[[span.reference, span.first_page, span.page_count] for span in spans],
+        engine=typesetting_version(),
         done_at=timezone.now(),
         claim="",
         claimed_until=None,
@@ -83,7 +85,9 @@ def make_pack(run: LetterRun, pack: LetterPack) -> None:
     with files.writing(folder) as temporary:
         if pack.channel == Channel.SUPPLIER:
             ending = "zip"
-            spans = write_supplier_file(run, letters.order_by("sequence"), temporary)
+            spans = write_supplier_file(
+                run, letters.select_related("chunk").order_by("sequence"), temporary
+            )
         else:
             ending = "pdf"
             with files.on_disk(*(chunk.file for chunk in chunks)) as paths:
@@ -169,7 +173,7 @@ def _set_again(pack: LetterPack, chunks: Sequence[LetterChunk]) -> None:
     with transaction.atomic():
         if held(pack).update(claim="", claimed_until=None):
             pack.chunks.filter(pk__in=[chunk.pk for chunk in chunks]).update(
-                file="", sha256="", spans=[], page_count=0, done_at=None
+                file="", sha256="", spans=[], page_count=0, engine="", done_at=None
             )
 
 

@@ -19,7 +19,7 @@ from tenants.letters.models import (
 )
 
 from .deliveries import Outcome
-from .proofs import letter_pdf
+from .single import letter_pdf
 
 MOST_PAGES = 10
 MOST_BYTES = 2 * 1024 * 1024

@@ -30,7 +30,7 @@ from housingplus.jobs.services import (
 from tenants.letters.errors import ProductionFailed
 from tenants.letters.models import Channel, LetterPack, LetterRun, RunStatus
 from tenants.letters.selectors.ledger import LEDGER_HEADER, ledger_rows
-from tenants.letters.typesetting import TypesettingError, typesetting_version
+from tenants.letters.typesetting import TypesettingError
 
 from . import files
 from .claims import (
@@ -190,7 +190,7 @@ def finish_run(run: LetterRun, job: Job) -> bool:
             page_count=pages,
             ledger_file=ledger,
             mail_file=mail_file,
-            engine=typesetting_version(),
+            engine=_engines_of(run),
         )
     return True
 
@@ -198,6 +198,12 @@ def finish_run(run: LetterRun, job: Job) -> bool:
 def _outcome(letters: int, pages: int, packs: int) -> str:
     said = f"{plural(letters, 'letter')}, {plural(pages, 'page')} to print"
     return said if packs < 2 else f"{said} in {packs} packs"
+
+
+def _engines_of(run: LetterRun) -> str:
+    """What set the run's letters: more than one where it was paused for an upgrade."""
+    found = run.chunks.order_by("engine").values_list("engine", flat=True).distinct()
+    return "; ".join(found)[: LetterRun._meta.get_field("engine").max_length]
 
 
 def _packs_are_whole(run: LetterRun) -> bool:

@@ -1,4 +1,4 @@
-"""Proofs and single letters as PDF, made when asked for and kept nowhere."""
+"""Proofs and previews as PDF, made when asked for and kept nowhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from tenants.letters.typesetting import (
     compile_chunk,
     join_pack,
     plan_chunks,
-    single_letter,
 )
 
 # A proof of more letters than this is asked for patch by patch.
@@ -86,21 +85,9 @@ def _stamp(pdf: pikepdf.Pdf, mark: bytes) -> pikepdf.Object:
     return stamp
 
 
-def letter_pdf(letter: Letter) -> bytes:
-    """Return one letter set again from what was frozen, accessible."""
-    return _set_one(batch_of(letter.run, [letter]))
-
-
 def preview_pdf(batch: TypesetBatch, mark: bytes = PROOF) -> bytes:
     """Return the letters of a preview as one PDF, marked PROOF, or TEST."""
     try:
         return watermarked(compile_chunk(batch, tagged=False).pdf, mark)
-    except TypesettingError as error:
-        raise ProductionFailed(error.message) from error
-
-
-def _set_one(batch: TypesetBatch) -> bytes:
-    try:
-        return single_letter(batch).pdf
     except TypesettingError as error:
         raise ProductionFailed(error.message) from error

@@ -20,7 +20,7 @@ from tenants.letters.selectors.content import content_of
 from tenants.letters.selectors.senders import Senders
 from tenants.letters.typesetting import PageSpan
 
-from .proofs import letter_pdf
+from .single import letter_pdf
 
 _HEADER = [
     "reference",

@@ -23,10 +23,11 @@ Setting
 
 After setting
     ``letters_out_of_length(spans, pages)`` lists letters longer or shorter than the run
-    declares; ``join_pack(pieces, path, order=…)`` writes the printer's file.
+    declares; ``join_pack(pieces, path, order=…)`` writes the printer's file;
+    ``cut_letter(path, span, …)`` takes one letter out of a chunk or pack again.
 
-The bytes depend on the letters of a chunk, the Typst version, ``letter.typ`` and the
-fonts: ``typesetting_version()`` names the last three, to be kept with a run.
+The bytes depend on the letters of a chunk, the Typst version, ``letter.typ``, the code
+and the fonts: ``typesetting_version()`` names the rest, to be kept with a chunk.
 """
 
 from housingplus.documents.glyphs import characters_not_shown
@@ -62,7 +63,7 @@ from .engine import (
 )
 from .errors import LetterNotSet, PackIncomplete, PictureRefused, TypesettingError
 from .letterheads import check_letterhead
-from .packs import Piece, join_pack, letters_out_of_length
+from .packs import Piece, cut_letter, join_pack, letters_out_of_length
 from .phrases import (
     NAMES,
     dates_in,
@@ -110,6 +111,7 @@ __all__ = [
     "check_address",
     "check_letterhead",
     "compile_chunk",
+    "cut_letter",
     "dates_in",
     "is_written_right_to_left",
     "join_pack",

@@ -107,6 +107,11 @@ class LetterContent:
         return (self, self.english) if self.english else (self,)
 
     @property
+    def title(self) -> str:
+        """The title of its PDF, where that is of one letter."""
+        return f"{self.content.subject_text} ({self.reference})"
+
+    @property
     def words(self) -> Phrases:
         return phrases_of(self.language)
 

@@ -21,6 +21,8 @@ from typing import Literal, cast
 
 import typst
 
+from housingplus.common import dates
+from housingplus.documents import compiler
 from housingplus.documents.compiler import new_compiler
 from housingplus.documents.glyphs import characters_not_shown, font_files
 
@@ -40,7 +42,13 @@ from .payload import (
 )
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
-PHRASES = Path(__file__).parent / "phrases.py"
+# Everything that has a say in how a letter looks, or in its words.
+_SOURCES = (
+    *(Path(__file__).parents[1] / name for name in ("markup", "selectors")),
+    Path(__file__).parent,
+    Path(compiler.__file__).parent,
+    Path(dates.__file__),
+)
 # Typst remembers its last ten compiles: with 25 letters in each that was 70 MB more.
 CHUNK_SIZE = 15
 # What one worker puts together in little memory, and a person can carry.
@@ -114,13 +122,24 @@ def _engine_of(_process: int) -> Engine:
 
 @cache
 def typesetting_version() -> str:
-    """Engine version with a digest of the template, fixed words and fonts: the same
-    gives the same bytes for the same chunk."""
-    digest = hashlib.sha256(TEMPLATE.read_bytes())
-    digest.update(PHRASES.read_bytes())
-    for path in font_files():
+    """Engine version with a digest of the code of letters, their template and fonts:
+    the same gives the same bytes for the same chunk.
+
+    Other bytes do not follow from another version: it is careful, not exact.
+    """
+    digest = hashlib.sha256(version("segno").encode())
+    for path in (*_source_files(), *font_files()):
         digest.update(path.read_bytes())
     return f"typst {version('typst')} {digest.hexdigest()[:16]}"
+
+
+def _source_files() -> list[Path]:
+    return sorted(
+        path
+        for source in _SOURCES
+        for path in (source.rglob("*") if source.is_dir() else [source])
+        if path.suffix in {".py", ".typ"}
+    )
 
 
 def plan_chunks(
@@ -149,9 +168,8 @@ def single_letter(batch: TypesetBatch) -> TypesetResult:
     """One letter as an accessible PDF of its own, titled by its subject."""
     (letter,) = batch.letters
     check_letters(batch)
-    title = f"{letter.content.subject_text} ({letter.reference})"
     try:
-        return engine().set(batch, title=title, tagged=True)
+        return engine().set(batch, title=letter.title, tagged=True)
     except typst.TypstError as error:
         raise LetterNotSet(_sentence(error), reference=letter.reference) from error
 

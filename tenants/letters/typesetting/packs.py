@@ -32,6 +32,7 @@ def join_pack(
     *,
     order: Sequence[str] | None = None,
     double_sided: bool = False,
+    title: str = "Letters",
 ) -> tuple[PageSpan, ...]:
     """Write one PDF with the letters in ``order`` and return the pages of each.
 
@@ -61,9 +62,17 @@ def join_pack(
     _share_pictures(pages)
     _hang_pages(pack, pages)
     if tags.parents:
-        tags.write(pages)
+        tags.write(pages, title=title)
     _save(pack, destination)
     return tuple(spans)
+
+
+def cut_letter(path: Path, span: PageSpan, destination: Path, *, title: str) -> None:
+    """Write one letter of a chunk or pack as a PDF of its own, tagged as it is there.
+
+    Its pages show what they show in the file, whatever has changed since.
+    """
+    join_pack([Piece(path, (span,))], destination, title=title)
 
 
 def _copy_letters(

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from xml.sax.saxutils import escape
 
 import pikepdf
 
 # Of the document; what is in another language says so itself.
 LANGUAGE = "en-GB"
-TITLE = "Letters"
 
-_XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about=""
   xmlns:dc="http://purl.org/dc/elements/1.1/"
   xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{TITLE}</rdf:li></rdf:Alt></dc:title>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 </rdf:RDF>
@@ -66,7 +66,7 @@ class PackTags:
                 *(parents[int(note.StructParent)] for note in _tagged_notes(page)),
             ]
 
-    def write(self, pages: Iterable[pikepdf.Object]) -> None:
+    def write(self, pages: Iterable[pikepdf.Object], *, title: str) -> None:
         """Put the tags into the pack, in the order of its `pages`.
 
         A page of our own among them (a blank back) shows nothing and has none.
@@ -96,20 +96,20 @@ class PackTags:
                 ParentTreeNextKey=len(numbers) // 2,
             )
         )
-        _describe(self.pack, document.P)
+        _describe(self.pack, document.P, title)
 
 
-def _describe(pack: pikepdf.Pdf, tree: pikepdf.Object) -> None:
+def _describe(pack: pikepdf.Pdf, tree: pikepdf.Object, title: str) -> None:
     """Say in the file what it is: tagged, PDF/UA-1, its language and its title."""
     pack.Root.StructTreeRoot = tree
     pack.Root.Lang = pikepdf.String(LANGUAGE)
     pack.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
     pack.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-    metadata = pack.make_stream(_XMP.encode())
+    metadata = pack.make_stream(_XMP.format(title=escape(title)).encode())
     metadata.Type = pikepdf.Name.Metadata
     metadata.Subtype = pikepdf.Name.XML
     pack.Root.Metadata = metadata
-    pack.docinfo["/Title"] = TITLE
+    pack.docinfo["/Title"] = title
 
 
 def _children(element: pikepdf.Object) -> list[pikepdf.Object]:

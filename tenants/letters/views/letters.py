@@ -19,7 +19,7 @@ from tenants.letters.selectors.content import content_of
 from tenants.letters.selectors.returns import count_to_check
 from tenants.letters.selectors.runs import list_letters
 from tenants.letters.selectors.senders import Senders
-from tenants.letters.services import proofs
+from tenants.letters.services import single
 
 from .templates import pdf_response
 
@@ -106,6 +106,8 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "other": same.exclude(is_copy=letter.is_copy).only("reference").first(),
         "run": letter.run,
         "paper": None if letter.run.erased_on else content_of(letter.run, letter),
+        "may_look_otherwise": not letter.run.erased_on
+        and single.may_look_otherwise(letter),
         "kept_until": rules.kept_until(letter.run),
         "letterhead": senders.letterheads.get(str(letter.landlord_id)),
         "officer": senders.officers.get(str(letter.patch_id)),
@@ -122,7 +124,7 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.VIEW_LETTERS)
 def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """One letter set again from what was frozen with it."""
+    """One letter as its household got it."""
     letter = _get_letter(request, pk)
     rules.check_still_kept(letter.run)
-    return pdf_response(proofs.letter_pdf(letter), f"{letter.reference}.pdf")
+    return pdf_response(single.letter_pdf(letter), f"{letter.reference}.pdf")

@@ -18,7 +18,7 @@ from tenants.letters.selectors.previews import preview_for
 from tenants.letters.selectors.recipients import draft_homes, prepare_mailing
 from tenants.letters.selectors.samples import sample_of
 from tenants.letters.services import editing, files, lengths
-from tenants.letters.services.proofs import letter_pdf
+from tenants.letters.services.single import letter_pdf
 from tenants.models import Letter, LetterRun
 from tests.factories.tenants import (
     LetterWordingCheckFactory,

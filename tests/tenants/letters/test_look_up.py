@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 
 from housingplus.documents.codes import qr_code
-from tenants.letters.services import proofs
+from tenants.letters.services import single
 from tenants.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ SITE = "https://homes.example.gov.uk"
 
 def read_letter(letter: Letter) -> SimpleNamespace:
     """Return a letter's pages, its words, and the codes a telephone reads off it."""
-    with closing(pypdfium2.PdfDocument(proofs.letter_pdf(letter))) as pdf:
+    with closing(pypdfium2.PdfDocument(single.letter_pdf(letter))) as pdf:
         words, codes = "", []
         for page in pdf:
             with closing(page.get_textpage()) as text:
@@ -60,9 +60,9 @@ def test_a_site_without_a_public_address_prints_none(settings, composed, street,
 def test_the_code_is_frozen_with_the_run(settings, composed, street, patch):
     settings.PUBLIC_URL = ""
     before = composed(patch).letters.first()
-    without = proofs.letter_pdf(before)
+    without = single.letter_pdf(before)
     settings.PUBLIC_URL = SITE
-    assert proofs.letter_pdf(before) == without
+    assert single.letter_pdf(before) == without
 
 
 def test_codes_of_one_address_are_the_same_picture():

@@ -68,6 +68,16 @@ def test_runs_keep_their_pack(
         assert path_of(done.packs.get().file).exists()
 
 
+def test_chunks_take_over_what_set_their_run(
+    produced, composed, street, patch, migrate
+):
+    finished, waiting = produced(patch), composed(patch)
+    migrate("0023")
+    migrate(None)
+    assert [chunk.engine for chunk in finished.chunks.all()] == [finished.engine]
+    assert [chunk.engine for chunk in waiting.chunks.all()] == [""]
+
+
 def test_a_database_without_runs_migrates(migrate):
     migrate(BEFORE)
     migrate(None)

@@ -24,8 +24,8 @@ from tenants.letters.services import (
     files,
     making,
     production,
-    proofs,
     runs,
+    single,
 )
 from tenants.letters.services.files import path_of
 from tenants.models import Household, Letter, LetterPack, LetterRun
@@ -158,10 +158,10 @@ def test_formulas_are_defused_in_the_ledger(produced, add_home, patch):
 def test_the_letter_shows_what_was_frozen(produced, street, patch, officer):
     run = produced(patch)
     letter = run.letters.first()
-    first = proofs.letter_pdf(letter)
+    first = single.letter_pdf(letter)
     Officer.objects.update(name="Somebody Else", phone="07700 900999")
     type(street[0]).objects.update(street="Renamed Road")
-    assert proofs.letter_pdf(Letter.objects.get(pk=letter.pk)) == first
+    assert single.letter_pdf(Letter.objects.get(pk=letter.pk)) == first
 
 
 def test_making_the_pack_again_gives_the_same_bytes(

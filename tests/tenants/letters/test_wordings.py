@@ -15,7 +15,7 @@ from tenants.letters.selectors.wordings import (
     placeholders_left_out,
 )
 from tenants.letters.services.emailing import email_of
-from tenants.letters.services.proofs import letter_pdf
+from tenants.letters.services.single import letter_pdf
 from tenants.letters.services.supplier import letter_text
 from tenants.letters.services.templates import (
     create_default_templates,

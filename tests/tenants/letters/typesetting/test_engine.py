@@ -200,3 +200,16 @@ def test_chunks_keep_the_order(make_letter):
 def test_version_names_engine_and_files():
     assert typesetting_version().startswith("typst ")
     assert engine_module.TEMPLATE.exists()
+
+
+def test_version_changes_with_the_code_of_letters(monkeypatch, tmp_path):
+    now = typesetting_version()
+    assert {"letter.typ", "phrases.py", "content.py", "parts.typ", "dates.py"} <= {
+        path.name for path in engine_module._source_files()
+    }
+    (tmp_path / "new.py").write_text("")
+    changed = (*engine_module._SOURCES, tmp_path)
+    monkeypatch.setattr(engine_module, "_SOURCES", changed)
+    assert typesetting_version.__wrapped__() == now
+    (tmp_path / "new.py").write_text("HYPHEN = '-'")
+    assert typesetting_version.__wrapped__() != now
