@@ -20,6 +20,7 @@ from tenants.tenancies.models import Tenancy, TenancyPerson
 
 from .comparing import HolderChange, wanted_needs
 from .planning import Located, NewHousehold, Writes
+from .representatives import Representative
 from .rows import PersonName
 
 if TYPE_CHECKING:
@@ -32,10 +33,7 @@ _NEEDS_FIELDS = (
     "language",
     "email",
     "needs_interpreter",
-    "representative_name",
-    "representative_contact",
-    "representative_address",
-    "copy_to_representative",
+    *Representative._fields,
     "notes",
     "version",
 )
@@ -177,7 +175,13 @@ class Applying:
             row.version += 1
         CommunicationNeeds.objects.bulk_update(
             needs.values(),
-            ["letter_format", "language", "email", "version"],
+            [
+                "letter_format",
+                "language",
+                "email",
+                *Representative._fields,
+                "version",
+            ],
             batch_size=_AT_ONCE,
         )
         CommunicationNeeds.objects.bulk_create(fresh, batch_size=_AT_ONCE)
@@ -363,19 +367,17 @@ def _household(new: NewHousehold) -> Household:
 
 def _needs(household: Household, new: NewHousehold) -> tuple[Any, ...]:
     """Return the values of `_NEEDS_FIELDS` a new household starts with."""
-    letter_format, language, email = wanted_needs([found.row for found in new.rows])
-    if letter_format == "email" and not email:
+    wanted = wanted_needs([found.row for found in new.rows])
+    letter_format = wanted.letter_format
+    if letter_format == "email" and not wanted.email:
         letter_format = "standard"
     return (
         household.pk,
         letter_format or "standard",
-        language or "",
-        email,
+        wanted.language or "",
+        wanted.email,
         False,
-        "",
-        "",
-        "",
-        False,
+        *(wanted.representative or Representative()),
         "",
         1,
     )

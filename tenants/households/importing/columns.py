@@ -138,6 +138,35 @@ COLUMNS = (
         ),
     ),
     Column(
+        "representative_name",
+        "Representative",
+        "Somebody the household asked to be dealt with, at most 120 characters. What "
+        "the four columns of representatives say is taken together.",
+        "Ms Ida Boyle",
+        aliases=("Advocate", "Representative Name", "Appointee"),
+    ),
+    Column(
+        "representative_contact",
+        "Representative's contact",
+        "Telephone or e-mail, at most 200 characters.",
+        "07700 900456",
+        aliases=("Advocate Contact", "Representative Phone"),
+    ),
+    Column(
+        "representative_address",
+        "Representative's address",
+        "With commas between the lines, at most 300 characters.",
+        "Harbour Advocacy, 9 Mill Lane, Kestrelford, ZK1 2AB",
+        aliases=("Advocate Address",),
+    ),
+    Column(
+        "copy_to_representative",
+        "Copies to the representative",
+        "Yes when they get a copy of every letter, by post; they need an address.",
+        "yes",
+        aliases=("Copy Letters To Representative", "Advocate Copy"),
+    ),
+    Column(
         "do_not_write",
         "Do not write",
         "Yes, or the reason, when no letter may go to this household. A list sets this "
@@ -180,5 +209,9 @@ LETTER_FORMATS = {
     "cd": "audio",
     "email": "email",
     "emailonly": "email",
+}
+YES_OR_NO = {
+    **dict.fromkeys(("yes", "y", "true", "1", "x"), "yes"),
+    **dict.fromkeys(("no", "n", "false", "0"), "no"),
 }
 LABELS = {column.name: column.label for column in COLUMNS}

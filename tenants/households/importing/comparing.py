@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from housingplus.common.dates import long_date
 from housingplus.imports.errors import CellProblem
@@ -13,11 +13,14 @@ from housingplus.imports.plans import Finding
 from tenants.households.languages import language_name
 
 from .columns import LABELS
-from .held import Held, HeldHolder, HeldHousehold
+from .held import Held, HeldHolder, HeldHousehold, HeldNeeds
+from .representatives import Representative
 from .rows import PersonName, TenancyRow, note
 
 if TYPE_CHECKING:
     from .planning import Located, Writes
+
+_NO_NEEDS = HeldNeeds("standard", "", "", Representative())
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +189,17 @@ def _alike(old: PersonName, new: PersonName) -> bool:
     )
 
 
-def wanted_needs(rows: list[TenancyRow]) -> tuple[str | None, str | None, str]:
-    """Return letter format, language and e-mail that the rows of a household give.
+class WantedNeeds(NamedTuple):
+    """What a household's rows say of its needs; None where the list has no column."""
+
+    letter_format: str | None
+    language: str | None
+    email: str
+    representative: Representative | None
+
+
+def wanted_needs(rows: list[TenancyRow]) -> WantedNeeds:
+    """Return what the rows of a household want.
 
     Of several tenancies the first that asks for something counts.
     """
@@ -196,10 +208,13 @@ def wanted_needs(rows: list[TenancyRow]) -> tuple[str | None, str | None, str]:
     letter_format = next((f for f in formats if f != "standard"), None)
     language = next((text for text in languages if text), None)
     email = next((row.email for row in rows if row.email), "")
-    return (
+    named = [row.representative for row in rows if row.representative is not None]
+    return WantedNeeds(
         letter_format or ("standard" if formats else None),
         language if language is not None else ("" if languages else None),
         email,
+        next((one for one in named if one.representative_name), named and named[0])
+        or None,
     )
 
 
@@ -220,18 +235,24 @@ def _compare_needs(
     writes: Writes,
     findings: list[Finding],
 ) -> dict[str, list[Any]]:
-    letter_format, language, email = wanted_needs([found.row for found in rows])
-    now = held.needs.get(household.pk)
-    old = {
-        "letter_format": now.letter_format if now else "standard",
-        "language": now.language if now else "",
-    }
-    address = email or (now.email if now else "")
+    wanted = wanted_needs([found.row for found in rows])
+    now = held.needs.get(household.pk, _NO_NEEDS)
+    letter_format = wanted.letter_format
+    address = wanted.email or now.email
     if letter_format == "email" and not address:
         findings.append(email_missing(rows[0].row))
         letter_format = "standard"
-    new = {"letter_format": letter_format, "language": language}
-    values = {
+    old = {
+        "letter_format": now.letter_format,
+        "language": now.language,
+        **now.representative._asdict(),
+    }
+    new = {
+        "letter_format": letter_format,
+        "language": wanted.language,
+        **(wanted.representative._asdict() if wanted.representative else {}),
+    }
+    values: dict[str, Any] = {
         name: value
         for name, value in new.items()
         if value is not None and value != old[name]
@@ -258,8 +279,10 @@ def _compare_needs(
     return shown
 
 
-def _said(name: str, value: str) -> str:
-    return language_name(value) if name == "language" else value
+def _said(name: str, value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return language_name(value) if name == "language" else value or "nothing"
 
 
 def _compare_address(

@@ -13,6 +13,7 @@ from patches.properties.models import Landlord, Property
 from tenants.households.models import CommunicationNeeds, Household
 from tenants.tenancies.models import Tenancy, TenancyPerson
 
+from .representatives import Representative
 from .rows import PersonName
 
 _CHUNK = 5_000
@@ -57,6 +58,7 @@ class HeldNeeds(NamedTuple):
     letter_format: str
     language: str
     email: str
+    representative: Representative
 
 
 class Held:
@@ -66,11 +68,18 @@ class Held:
         self._read_homes()
         self._read_households()
         self._read_tenancies()
+        needs = CommunicationNeeds.objects.values_list(
+            "household",
+            "letter_format",
+            "language",
+            "email",
+            *Representative._fields,
+        )
         self.needs = {
-            household: HeldNeeds(*values)
-            for household, *values in CommunicationNeeds.objects.values_list(
-                "household", "letter_format", "language", "email"
-            ).iterator(chunk_size=_CHUNK)
+            household: HeldNeeds(letter_format, language, email, Representative(*who))
+            for household, letter_format, language, email, *who in needs.iterator(
+                chunk_size=_CHUNK
+            )
         }
         # What staff decided here is theirs from then on; a list only remarks on it.
         self.needs_by_staff = _households_with("household.needs_changed")

@@ -214,8 +214,8 @@ def _plan_fresh(
         if latest is not None and latest.ends_on is not None:
             starts_on = max(starts_on, latest.ends_on + dt.timedelta(days=1))
     writes.new_households.append(NewHousehold(fresh[0].home.pk, starts_on, fresh))
-    letter_format, _, email = comparing.wanted_needs([found.row for found in fresh])
-    if letter_format == "email" and not email:
+    wanted = comparing.wanted_needs([found.row for found in fresh])
+    if wanted.letter_format == "email" and not wanted.email:
         findings.append(comparing.email_missing(fresh[0].row))
     for found in fresh:
         outcomes[found.row.number] = _new(found, changes)

@@ -16,6 +16,7 @@ from housingplus.imports.plans import Cells, Finding, ParsedList, duplicates
 from tenants.households.languages import language_kept
 
 from .columns import LABELS, LETTER_FORMATS, TENANCY_KINDS
+from .representatives import Representative, read_representative
 
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"", "no", "n", "false", "0"})
@@ -50,6 +51,7 @@ class TenancyRow:
     letter_format: str | None
     language: str | None
     correspondence_address: str | None
+    representative: Representative | None
     do_not_write: str
 
     @property
@@ -77,6 +79,7 @@ def build(cells: Cells) -> TenancyRow | None:
     people = _people(cells)
     phone = cells.text("phone", 30)
     email = cells.value("email", _email) or ""
+    representative = read_representative(cells)
     do_not_write = _do_not_write(cells.text("do_not_write", 300))
     if starts_on is None:
         return None
@@ -94,6 +97,7 @@ def build(cells: Cells) -> TenancyRow | None:
         (letter_format or "standard") if cells.has("letter_format") else None,
         language_kept(language) if cells.has("language") else None,
         address if cells.has("correspondence_address") else None,
+        representative,
         do_not_write,
     )
 

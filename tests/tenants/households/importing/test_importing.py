@@ -235,6 +235,87 @@ def test_email_without_an_address_goes_by_post(bring, check, home):
     assert (kept.letter_format, kept.email) == ("email", "bea@example.org")
 
 
+IDA = {
+    "representative_name": "Ms Ida Boyle",
+    "representative_contact": "07700 900456",
+    "representative_address": "Harbour Advocacy, 9 Mill Lane, Kestrelford, ZK1 2AB",
+    "copy_to_representative": "yes",
+}
+NOBODY = dict.fromkeys(IDA, "")
+
+
+def representative() -> tuple:
+    names = tuple(IDA)
+    return CommunicationNeeds.objects.values_list(*names).get()
+
+
+def test_a_list_brings_changes_and_takes_away_a_representative(bring, check, home):
+    bring(tenancy(**IDA))
+    ida = (*list(IDA.values())[:3], True)
+    assert representative() == ida
+    assert check(tenancy(**IDA)).changes_nothing
+    assert check(tenancy()).changes_nothing
+    bring(tenancy(**IDA | {"copy_to_representative": "No"}))
+    assert representative() == (*ida[:3], False)
+    sam = {**NOBODY, "representative_name": "Sam Okafor"}
+    plan = check(tenancy(**sam))
+    assert plan.findings[0].changes["Representative's address"] == [
+        IDA["representative_address"],
+        "nothing",
+    ]
+    bring(tenancy(**sam))
+    assert representative() == ("Sam Okafor", "", "", False)
+    bring(tenancy(**NOBODY))
+    assert representative() == ("", "", "", False)
+
+
+def test_a_representative_comes_to_a_household_that_is_here(bring, home):
+    bring(tenancy())
+    bring(tenancy(**IDA, language="Polish"))
+    assert representative()[0] == "Ms Ida Boyle"
+    assert CommunicationNeeds.objects.get().language == "pl"
+
+
+def test_the_tenancy_that_names_a_representative_counts(bring, home):
+    bring(tenancy(**NOBODY), tenancy(tenancy_reference="T2", last_name="Khan", **IDA))
+    assert representative()[3] is True
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"representative_name": ""}, "Enter the name of the representative"),
+        ({"representative_address": ""}, "Enter the address to send copies to"),
+        ({"copy_to_representative": "perhaps"}, "Enter one of: no, yes."),
+        ({"representative_address": "9 Mill Lane"}, "postcode"),
+        (
+            {**NOBODY, "representative_contact": "07700 900456"},
+            "Enter the name of the representative.",
+        ),
+        ({"representative_name": "x" * 121}, "Shorten this to 120 characters"),
+    ],
+)
+def test_a_representative_nobody_could_write_to_is_refused(check, home, values, said):
+    plan = check(tenancy(**IDA | values))
+    assert plan.has_errors
+    assert said in plan.findings[0].message
+
+
+def test_a_representative_staff_recorded_stays(bring, check, home, manager):
+    bring(tenancy())
+    household = Household.objects.get()
+    services.edit_needs(
+        household=household,
+        version=household.needs.version,
+        by=manager,
+        **needs_as(household, representative_name="Sam Okafor"),
+    )
+    plan = check(tenancy(**IDA))
+    assert plan.changes_nothing
+    assert "Staff recorded “Sam Okafor” here" in plan.findings[0].message
+    assert representative()[0] == "Sam Okafor"
+
+
 def test_a_tenancy_is_added_to_a_household_without_any(bring, home):
     household = HouseholdFactory(property=home, starts_on=START)
     bring(tenancy())
