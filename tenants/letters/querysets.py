@@ -41,21 +41,60 @@ def to_marked_household() -> models.Q:
     return not_written_to("household__") & models.Q(~letter_has_gone("home"))
 
 
+def to_changed_household() -> models.Q:
+    """Letters to households that left before the day of the run, or want letters at
+    another correspondence or e-mail address by now.
+
+    Not where the household has had one: it can be an exception no more.
+    """
+    from tenants.households.models import CommunicationNeeds, LetterFormat
+
+    wants_email_there = CommunicationNeeds.objects.filter(
+        household=models.OuterRef("household"),
+        letter_format=LetterFormat.EMAIL,
+        email=models.OuterRef("email"),
+    )
+    has_left = models.Q(household__ends_on__lt=models.F("run__dated"))
+    by_email = models.Q(channel="email")
+    elsewhere = by_email & ~models.Exists(wants_email_there) | ~by_email & ~models.Q(
+        household__correspondence_address=models.F("written_to")
+    )
+    return models.Q(is_copy=False) & (has_left | elsewhere) & ~letter_has_gone("home")
+
+
 def copy_not_to_go() -> models.Q:
     """Copies still here that nobody is to have: their household is not written to by
     now, or asks for copies no more, or for copies to somebody else.
     """
     from tenants.households.models import CommunicationNeeds
-    from tenants.letters.models import LetterDelivery
 
     wanted = CommunicationNeeds.objects.filter(
         household=models.OuterRef("household"),
         copy_to_representative=True,
         representative_name=models.OuterRef("addressee"),
     )
-    sent = LetterDelivery.objects.filter(letter=models.OuterRef("pk"), status__in=GONE)
     is_unwanted = not_written_to("household__") | ~models.Exists(wanted)
-    return models.Q(is_copy=True) & is_unwanted & ~models.Exists(sent)
+    return models.Q(is_copy=True) & is_unwanted & ~_has_gone()
+
+
+def copy_to_go_elsewhere() -> models.Q:
+    """Copies still here to an address that is not the representative's any more."""
+    from tenants.households.models import CommunicationNeeds
+
+    there = CommunicationNeeds.objects.filter(
+        household=models.OuterRef("household"),
+        representative_address=models.OuterRef("written_to"),
+    )
+    return models.Q(is_copy=True) & ~models.Exists(there) & ~_has_gone()
+
+
+def _has_gone() -> models.Exists:
+    """Whether a letter, or a copy, cannot be taken back itself."""
+    from tenants.letters.models import LetterDelivery
+
+    return models.Exists(
+        LetterDelivery.objects.filter(letter=models.OuterRef("pk"), status__in=GONE)
+    )
 
 
 class LetterRunQuerySet(models.QuerySet):
@@ -122,6 +161,10 @@ class LetterQuerySet(models.QuerySet):
     def marked_since(self) -> Self:
         """Those that must not be sent any more, and can still be stopped."""
         return self.filter(to_marked_household() | copy_not_to_go())
+
+    def changed_since(self) -> Self:
+        """Those whose household left, or wants them elsewhere, by now."""
+        return self.filter(to_changed_household() | copy_to_go_elsewhere())
 
 
 class LetterDeliveryQuerySet(models.QuerySet):

@@ -28,6 +28,10 @@ class LetterExceptionReason(models.TextChoices):
     DISMISSED = "dismissed", "Dismissed: no letter needed"
     TOO_LONG = "too_long", "More pages than an envelope takes"
     RETURNED = "returned", "A letter came back: check who lives there"
+    CHANGED = (
+        "changed",
+        "Moved out, or wants letters elsewhere, since then",
+    )
 
 
 class DueCause(models.TextChoices):
@@ -142,6 +146,12 @@ class Letter(models.Model):
     addressee = models.CharField(max_length=200)
     salutation = models.CharField(max_length=200)
     address_lines = models.JSONField(help_text="As printed, postcode last.")
+    written_to = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="The correspondence address it was composed with, or a copy’s the "
+        "representative’s; empty when it goes to the home.",
+    )
     values = models.JSONField(help_text="What each placeholder stood for.")
     letter_format = models.CharField(
         max_length=12, choices=LetterFormat, default=LetterFormat.STANDARD

@@ -67,6 +67,7 @@ def copy_of(
         addressee=name[:200],
         salutation=opening[:200],
         address_lines=lines,
+        written_to=needs.representative_address,
         letter_format=LetterFormat.STANDARD,
         channel=Channel.POST,
         email="",

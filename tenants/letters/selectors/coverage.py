@@ -48,6 +48,8 @@ from .returns import households_to_check, write_again_since
 from .tables import day_by, text_by
 
 _ALWAYS = dt.date(1900, 1, 1)
+# Why no letter went then, which says nothing of whether one is due now.
+_OF_THEIR_TIME = (Reason.NOT_DUE, Reason.RETURNED, Reason.CHANGED)
 # A wording about an officer says nothing to homes whose team answers: another does.
 _NEEDS_OTHER_WORDING = Q(reason=Reason.MISSING_VALUE, told_key__contains=":team-")
 
@@ -247,7 +249,7 @@ def with_in_hand(due: QuerySet[Any]) -> QuerySet[Any]:
         | Q(tells(F("told_key"), OuterRef("key_meanwhile"))),
         property=OuterRef("pk"),
         run__in=list(runs.order_by().values_list("pk", flat=True)),
-    ).exclude(reason__in=[Reason.NOT_DUE, Reason.RETURNED])
+    ).exclude(reason__in=_OF_THEIR_TIME)
     rows = rows.exclude(_NEEDS_OTHER_WORDING)
     return due.annotate(in_hand=Exists(rows))
 
@@ -346,12 +348,12 @@ def _stands(day: dt.date, answered: list[int], told_now: Q) -> Case:
 def _excepted_or_due(day: dt.date) -> Case:
     """Return how homes not told stand: whether the last run could not write to them."""
     # Whether a letter that came back still waits, and whether a mark stops letters, is
-    # asked before, as it is now; that none was due once says nothing of today.
+    # asked before, as it is now.
     last = (
         LetterRunHome.objects.filter(
             property=OuterRef("pk"), is_exception=True, settled_on__lte=day
         )
-        .exclude(reason__in=[Reason.RETURNED, Reason.NOT_DUE, *MARKS])
+        .exclude(reason__in=[*_OF_THEIR_TIME, *MARKS])
         .exclude(_NEEDS_OTHER_WORDING)
         .order_by("-settled_on", "-pk")
     )

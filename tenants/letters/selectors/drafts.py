@@ -21,6 +21,8 @@ class LetterDraft:
     salutation: str
     address_lines: tuple[str, ...]
     values: dict[str, str] = field(repr=False)
+    # As recorded, to be compared with what is recorded when the letter goes.
+    written_to: str
     letter_format: str
     channel: str = Channel.POST
     email: str = ""

@@ -298,6 +298,7 @@ def _letter(
         salutation=said[:200],
         address_lines=lines,
         values=values,
+        written_to=living.household.correspondence_address,
         letter_format=way.letter_format,
         channel=way.channel or Channel.POST,
         email=way.email,

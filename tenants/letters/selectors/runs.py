@@ -216,6 +216,13 @@ def count_marked_since(run: LetterRun) -> int:
     return run.letters.marked_since().count()
 
 
+def count_changed_since(run: LetterRun) -> int:
+    """Letters of a run to households that left, or want letters elsewhere, by now."""
+    if run.status in {RunStatus.POSTED, RunStatus.CANCELLED}:
+        return 0
+    return run.letters.changed_since().count()
+
+
 def count_written_to_lately(run: LetterRun, days: int = 28) -> int:
     """Homes of a run that have a letter in another run with a date near this one's."""
     near = Letter.objects.filter(

@@ -94,6 +94,8 @@ def _why_not_to_go(delivery: LetterDelivery) -> str:
         return "The household is not to be written to: nothing was sent."
     if Letter.objects.filter(copy_not_to_go(), pk=delivery.letter_id).exists():
         return "The representative is to have no copies any more: nothing was sent."
+    if Letter.objects.filter(pk=delivery.letter_id).changed_since().exists():
+        return "They left, or want letters elsewhere by now: nothing was sent."
     return ""
 
 

@@ -45,7 +45,12 @@ def erase_run(*, run: LetterRun, day: dt.date) -> LetterRun:
         return run
     letters = run.letters.all()
     letters.update(
-        addressee="", salutation="", address_lines=[], values={}, wanted_language=""
+        addressee="",
+        salutation="",
+        address_lines=[],
+        written_to="",
+        values={},
+        wanted_language="",
     )
     letters.filter(channel=Channel.EMAIL).update(email=ERASED_EMAIL)
     run.homes.update(detail="")

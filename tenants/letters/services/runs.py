@@ -36,7 +36,12 @@ from . import files
 from .claims import unmake_packs
 from .moves import counts_in_words, lock_run, move
 from .returns import record_not_sent
-from .withdrawing import withdraw_marked, withdraw_not_due, withdraw_returned
+from .withdrawing import (
+    withdraw_changed,
+    withdraw_marked,
+    withdraw_not_due,
+    withdraw_returned,
+)
 
 if TYPE_CHECKING:
     from officers.accounts.models import User
@@ -126,7 +131,7 @@ def recompose_run(*, run: LetterRun, by: User | None) -> LetterRun:
 
 @transaction.atomic
 def approve_run(*, run: LetterRun, by: User, seen: str | None = None) -> LetterRun:
-    """Approve what was composed. Households marked, or back, since are taken out.
+    """Approve what was composed. Households marked, back or gone since are taken out.
 
     `seen` is the `seen_mark` of what was looked at: a run changed since is refused.
     """
@@ -139,6 +144,7 @@ def approve_run(*, run: LetterRun, by: User, seen: str | None = None) -> LetterR
     withdraw_marked(run, run.letters.all())
     withdraw_returned(run)
     withdraw_not_due(run)
+    withdraw_changed(run)
     rules.check_has_letters(run)
     rules.check_adds_up(run)
     return move(
@@ -179,6 +185,7 @@ def produce_run(*, run: LetterRun, by: User | None) -> LetterRun:
         rules.check_can_move(run, to=RunStatus.PRODUCING)
         withdraw_returned(run)
         withdraw_not_due(run)
+        withdraw_changed(run)
         if run.status in {RunStatus.APPROVED, RunStatus.PRODUCED}:
             unmake_packs(run.packs.all())
         _end_for_good(run.produce_job)

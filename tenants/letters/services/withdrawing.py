@@ -15,6 +15,8 @@ from tenants.letters.querysets import (
     GONE,
     LetterQuerySet,
     copy_not_to_go,
+    copy_to_go_elsewhere,
+    to_changed_household,
     to_marked_household,
 )
 from tenants.letters.selectors.due import homes_came_back, homes_not_due
@@ -42,11 +44,11 @@ def withdraw_marked(run: LetterRun, letters: LetterQuerySet) -> int:
         _except(run, some, reason, "Marked after the letters were composed")
         for reason, some in homes.items()
     )
-    _take_out(run, letters.filter(copy_not_to_go()))
+    _take_out(run, letters.filter(copy_not_to_go()), "it was not to go any more")
     return excepted
 
 
-def _take_out(run: LetterRun, copies: LetterQuerySet) -> None:
+def _take_out(run: LetterRun, copies: LetterQuerySet, why: str) -> None:
     """Take copies out of a run; their homes keep their letters, and say so."""
     found = list(copies.order_by("sequence").select_related("chunk").defer("values"))
     if not found:
@@ -55,7 +57,7 @@ def _take_out(run: LetterRun, copies: LetterQuerySet) -> None:
     for copy in found:
         LetterRunHome.objects.filter(pk=copy.home_id).update(
             detail=f"The copy for {copy.addressee}, {copy.reference}, was taken out: "
-            "it was not to go any more"
+            f"{why}"
         )
     Letter.objects.filter(pk__in=[copy.pk for copy in found]).delete()
     run.letter_count -= len(found)
@@ -73,6 +75,24 @@ def withdraw_returned(run: LetterRun) -> int:
         LetterExceptionReason.RETURNED,
         "An earlier letter came back after these were composed",
     )
+
+
+def withdraw_changed(run: LetterRun) -> int:
+    """Make exceptions of homes whose household left, or wants letters elsewhere.
+
+    What is due to them stays due. A copy for a representative who moved is taken out
+    by itself. Inside a transaction that holds the run. Returns how many homes.
+    """
+    changed = run.letters.filter(to_changed_household()).order_by()
+    excepted = _except(
+        run,
+        set(changed.values_list("home", flat=True)),
+        LetterExceptionReason.CHANGED,
+        "Changed after the letters were composed",
+    )
+    moved = run.letters.filter(copy_to_go_elsewhere())
+    _take_out(run, moved, "the representative has another address now")
+    return excepted
 
 
 def withdraw_not_due(run: LetterRun) -> int:

@@ -56,6 +56,7 @@ def run_approve(request: HttpRequest, pk: int) -> HttpResponse:
         "copy_count": selectors.count_copies(run),
         "channels": selectors.count_channels(run),
         "marked_count": selectors.count_marked_since(run),
+        "changed_count": selectors.count_changed_since(run),
         "lately_count": selectors.count_written_to_lately(run),
         "home_with_letter_count": run.home_count - run.exception_count,
         "back_url": run.get_absolute_url(),

@@ -213,6 +213,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "home_with_letter_count": run.home_count - run.exception_count,
         "wordings": count_wordings(run),
         "marked_count": selectors.count_marked_since(run),
+        "changed_count": selectors.count_changed_since(run),
         "packs": presenters.pack_rows(
             selectors.list_packs(run), selectors.sheets_in_packs(run)
         ),

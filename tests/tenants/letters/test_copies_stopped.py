@@ -169,7 +169,7 @@ def test_a_copy_stopped_while_letters_are_sent_fails(
 def test_copies_that_are_wanted_stay(produced, add_copied, make_again, patch):
     home = add_copied()
     run = produced(patch)
-    change(home, representative_address="1 Quay, Otherton, ZS1 9ZZ", notes="New")
+    change(home, representative_contact="07700 900456", notes="New")
     assert not marked(run).exists()
     assert make_again(run).letters.count() == 2
 

@@ -78,6 +78,23 @@ def test_chunks_take_over_what_set_their_run(
     assert [chunk.engine for chunk in waiting.chunks.all()] == [""]
 
 
+def test_letters_that_wait_go_where_they_are_wanted_now(
+    composed, add_copied, patch, migrate
+):
+    elsewhere = "c/o 4 Solicitors Row, Kestrelford, ZK1 1AA"
+    home = add_copied(household={"correspondence_address": elsewhere})
+    waiting, ended = composed(patch), composed(patch)
+    LetterRun.objects.filter(pk=ended.pk).update(status="cancelled")
+    migrate("0024")
+    migrate(None)
+    letter, copy = waiting.letters.order_by("is_copy")
+    assert letter.written_to == elsewhere
+    assert copy.written_to == home.households.get().needs.representative_address
+    assert not waiting.letters.changed_since().exists()
+    assert not waiting.letters.marked_since().exists()
+    assert {letter.written_to for letter in ended.letters.all()} == {""}
+
+
 def test_a_database_without_runs_migrates(migrate):
     migrate(BEFORE)
     migrate(None)
