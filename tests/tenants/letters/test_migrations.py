@@ -1,9 +1,8 @@
-"""Runs made before packs were rows keep the pack they had, there and back again."""
+"""Runs made before a migration are as whole after it, there and back again."""
 
 from __future__ import annotations
 
 import pytest
-from django.apps import apps as apps_now
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -93,9 +92,3 @@ def test_letters_that_wait_go_where_they_are_wanted_now(
     assert not waiting.letters.changed_since().exists()
     assert not waiting.letters.marked_since().exists()
     assert {letter.written_to for letter in ended.letters.all()} == {""}
-
-
-def test_a_database_without_runs_migrates(migrate):
-    migrate(BEFORE)
-    migrate(None)
-    assert not apps_now.get_model("tenants", "LetterPack").objects.exists()
