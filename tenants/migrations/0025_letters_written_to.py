@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     ("dismissed", "Dismissed: no letter needed"),
                     ("too_long", "More pages than an envelope takes"),
                     ("returned", "A letter came back: check who lives there"),
-                    ("changed", "Moved out, or wants letters elsewhere, since then"),
+                    ("changed", "Moved out meanwhile, or wants letters elsewhere"),
                 ],
                 max_length=14,
             ),

@@ -28,10 +28,7 @@ class LetterExceptionReason(models.TextChoices):
     DISMISSED = "dismissed", "Dismissed: no letter needed"
     TOO_LONG = "too_long", "More pages than an envelope takes"
     RETURNED = "returned", "A letter came back: check who lives there"
-    CHANGED = (
-        "changed",
-        "Moved out, or wants letters elsewhere, since then",
-    )
+    CHANGED = "changed", "Moved out meanwhile, or wants letters elsewhere"
 
 
 class DueCause(models.TextChoices):

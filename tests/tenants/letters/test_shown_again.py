@@ -20,7 +20,7 @@ from tests.pdf_ua import problems_of
 pytestmark = pytest.mark.django_db
 
 NEW = "typst 99.0 0123456789abcdef"
-CAVEAT = "may look otherwise"
+CAVEAT = "may not look exactly like the letter that was sent"
 
 
 @pytest.fixture(autouse=True)
