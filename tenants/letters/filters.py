@@ -29,6 +29,7 @@ from .models import (
     ReturnReason,
     RunStatus,
 )
+from .querysets import likely_pages
 from .reasons import kept_as, reason_choices
 from .selectors.coverage import Coverage, because
 from .selectors.runs import patches_of_run
@@ -162,7 +163,9 @@ class RunHomeFilter(django_filters.FilterSet):
     def long(self, homes: QuerySet, name: str, value: int) -> QuerySet:
         if not 0 <= value <= MOST_PAGES:
             return homes.none()
-        printed = Letter.objects.filter(channel=Channel.POST, page_count=value)
+        printed = Letter.objects.annotate(likely_pages=likely_pages()).filter(
+            channel=Channel.POST, likely_pages=value
+        )
         return homes.filter(Exists(printed.filter(home=OuterRef("pk"))))
 
     def going_by(self, homes: QuerySet, name: str, value: str) -> QuerySet:

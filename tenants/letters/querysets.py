@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from housingplus.common.permissions import Permission
 from officers.assignments.scope import homes_with_visible_people, wards_run_by
@@ -95,6 +96,11 @@ def _has_gone() -> models.Exists:
     return models.Exists(
         LetterDelivery.objects.filter(letter=models.OuterRef("pk"), status__in=GONE)
     )
+
+
+def likely_pages() -> Coalesce:
+    """The pages a letter has, or those expected of it if it was not set."""
+    return Coalesce("page_count", "expected_pages")
 
 
 class LetterRunQuerySet(models.QuerySet):

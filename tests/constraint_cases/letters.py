@@ -152,6 +152,7 @@ CASES: Cases = {
         lambda: _letter(is_copy=True, wording=people.LetterWordingFactory()),
     ),
     "letter_has_a_page": lambda: _letter(page_count=0),
+    "letter_is_expected_to_have_a_page": lambda: _letter(expected_pages=0),
     "letter_by_email_has_address": (
         lambda: _letter(channel="email"),
         lambda: _letter(email="bea@example.org"),

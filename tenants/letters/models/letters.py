@@ -177,6 +177,12 @@ class Letter(models.Model):
         LetterChunk, on_delete=models.PROTECT, related_name="letters"
     )
     page_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    expected_pages = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Those of the letters like it, if it was not set before approval.",
+    )
     first_page = models.PositiveIntegerField(
         null=True, blank=True, help_text="In its pack, from 1."
     )
@@ -200,6 +206,10 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=Q(page_count__isnull=True) | Q(page_count__gt=0),
                 name="letter_has_a_page",
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_pages__isnull=True) | Q(expected_pages__gt=0),
+                name="letter_is_expected_to_have_a_page",
             ),
             models.CheckConstraint(
                 condition=Q(channel="email") & ~Q(email="")

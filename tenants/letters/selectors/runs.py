@@ -34,6 +34,7 @@ from tenants.letters.models import (
     LetterTemplateVersion,
     RunStatus,
 )
+from tenants.letters.querysets import likely_pages
 from tenants.letters.reasons import reason_label, shown_counts
 from tenants.letters.typesetting import sheets_of
 
@@ -82,7 +83,9 @@ def list_letters(user: User) -> QuerySet[Letter]:
 
 def list_run_homes(run: LetterRun) -> QuerySet[LetterRunHome]:
     """Homes of a run with their letters, for its list."""
-    letters = Letter.objects.order_by("is_copy", "sequence")
+    letters = Letter.objects.annotate(likely_pages=likely_pages()).order_by(
+        "is_copy", "sequence"
+    )
     return run.homes.select_related("property", "patch").prefetch_related(
         Prefetch("letters", letters)
     )
@@ -147,37 +150,61 @@ def count_copies(run: LetterRun) -> int:
 
 
 @dataclass(frozen=True)
+class PagesRow:
+    """How many letters of a run have, or are expected to have, so many pages."""
+
+    pages: int
+    letters: int
+    set_count: int
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether some were not set, so that the number may turn out another."""
+        return self.set_count < self.letters
+
+
+@dataclass(frozen=True)
 class PageCounts:
     """How many letters of a run to print have how many pages, as far as known."""
 
-    pages: list[tuple[int, int]]
+    rows: list[PagesRow]
     letter_count: int
 
     @property
     def set_count(self) -> int:
-        return sum(count for _, count in self.pages)
+        return sum(row.set_count for row in self.rows)
 
     @property
     def usual(self) -> int:
         """The number of pages most letters have."""
-        return max(self.pages, key=lambda row: row[1])[0] if self.pages else 0
+        return max(self.rows, key=lambda row: row.letters).pages if self.rows else 0
 
     @property
     def longer_count(self) -> int:
-        return sum(count for pages, count in self.pages if pages > self.usual)
+        return sum(row.letters for row in self._longer)
+
+    @property
+    def is_longer_expected(self) -> bool:
+        return any(row.is_expected for row in self._longer)
+
+    @property
+    def _longer(self) -> list[PagesRow]:
+        return [row for row in self.rows if row.pages > self.usual]
 
 
 def count_pages(run: LetterRun) -> PageCounts:
     """Letters to print by their number of pages, fewest first."""
-    rows = dict(
+    rows = (
         run.letters.filter(channel=Channel.POST)
-        .order_by()
-        .values_list("page_count")
-        .annotate(total=Count("pk"))
+        .annotate(likely_pages=likely_pages())
+        .order_by("likely_pages")
+        .values_list("likely_pages")
+        .annotate(Count("pk"), Count("page_count"))
     )
+    found = [PagesRow(*row) for row in rows]
     return PageCounts(
-        pages=sorted((pages, count) for pages, count in rows.items() if pages),
-        letter_count=sum(rows.values()),
+        rows=[row for row in found if row.pages],
+        letter_count=sum(row.letters for row in found),
     )
 
 

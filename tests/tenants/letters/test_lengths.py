@@ -11,6 +11,7 @@ from tenants.letters.selectors.runs import count_pages
 from tenants.letters.services import files, lengths, runs
 from tenants.letters.services.templates import create_template
 from tenants.models import LetterRun
+from tests.factories.tenants import CommunicationNeedsFactory
 
 pytestmark = pytest.mark.django_db
 PARAGRAPH = "Words of a letter to ((addressee)) that go on for a while. " * 12
@@ -87,6 +88,41 @@ def test_in_a_large_run_the_longest_of_each_kind_are_set(
     ]
     assert len(known) == 5
     assert count_pages(again).letter_count == 14
+
+
+def test_letters_not_set_count_with_the_pages_expected_of_them(
+    composed, work, add_home, patch, monkeypatch, worded, client_for, leader
+):
+    for number in range(14):
+        large = {"letter_format": "large_print"} if number < 6 else {}
+        home = add_home(patch, ("Ms", "Bea", f"Tenant{number:02}"))
+        CommunicationNeedsFactory(household=home.households.get(), **large)
+    monkeypatch.setattr(lengths, "SET_ALL_UP_TO", 3)
+    monkeypatch.setattr(lengths, "LONGEST_AT_A_TIME", 2)
+    run = composed(patch, template_version=worded(1))
+
+    found = [(row.pages, row.letters, row.is_expected) for row in count_pages(run).rows]
+    assert found == [(1, 8, True), (2, 6, True)]
+    assert set(run.letters.values_list("page_count", flat=True)) == {None, 1, 2}
+    client = client_for(leader.user)
+    for name in ("run_detail", "run_approve"):
+        page = client.get(reverse(f"tenants:letters:{name}", args=[run.pk]))
+        assert "About 6 letters run to more pages" in page.content.decode()
+        assert "about 6 letters of 2 pages" in page.content.decode()
+        assert "6 of 14 letters" in page.content.decode()
+    homes = reverse("tenants:letters:run_homes", args=[run.pk])
+    behind = client.get(f"{homes}?pages=2")
+    assert behind.context["page_obj"].paginator.count == 6
+    assert "about 2 pages" in behind.content.decode()
+
+    runs.approve_run(run=run, by=leader.user)
+    runs.produce_run(run=run, by=leader.user)
+    run = work.produce(run)
+    found = [(row.pages, row.letters, row.is_expected) for row in count_pages(run).rows]
+    assert found == [(1, 8, False), (2, 6, False)]
+    page = client.get(run.get_absolute_url()).content.decode()
+    assert "6 letters run to more pages" in page
+    assert "bout 6 letters" not in page
 
 
 @pytest.mark.parametrize("way_out", ["print", "mail_house"])

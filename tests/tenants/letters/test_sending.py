@@ -302,7 +302,7 @@ def test_letters_of_so_many_pages_open_the_same_number(
 ):
     run = produced(patch)
     homes = client_for(leader.user).get(f"{run.get_absolute_url()}homes/?pages=1")
-    assert count_pages(run).pages == [(1, 1)]
+    assert [(row.pages, row.letters) for row in count_pages(run).rows] == [(1, 1)]
     assert homes.context["page_obj"].paginator.count == 1
 
 
