@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from housingplus.common.dates import today
 from housingplus.govuk.forms import GovukDateField, GovukForm, SeveralRowsField
+from tenants.letters.errors import MoveRefused
+from tenants.letters.letter_dates import check_dated
 from tenants.letters.models import (
     EmailLetters,
     LetterTemplate,
@@ -194,6 +196,14 @@ class RunForm(GovukForm):
             scope.queryset = scope_choices(user, kind)
             scope.label = SCOPE_LABELS[ScopeKind(kind)]
             scope.error_messages["required"] = SCOPE_ERRORS[ScopeKind(kind)]
+
+    def clean_dated(self) -> dt.date:
+        dated: dt.date = self.cleaned_data["dated"]
+        try:
+            check_dated(dated)
+        except MoveRefused as refusal:
+            raise ValidationError(refusal.message) from refusal
+        return dated
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

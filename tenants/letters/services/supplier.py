@@ -132,6 +132,7 @@ def _as_csv(rows: Iterable[dict[str, Any]]) -> str:
 
 def _add(archive: zipfile.ZipFile, run: LetterRun, name: str, content: bytes) -> None:
     day = run.dated
-    entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+    year = min(max(day.year, 1980), 2107)  # Those a ZIP can hold.
+    entry = zipfile.ZipInfo(name, (year, day.month, day.day, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(entry, content)

@@ -24,6 +24,7 @@ from patches.wards.models import Ward
 from tenants.letters import permissions, presenters
 from tenants.letters.filters import CoverageFilter
 from tenants.letters.forms import DayForm
+from tenants.letters.letter_dates import check_dated
 from tenants.letters.reasons import reason_label, shown_counts
 from tenants.letters.selectors import coverage as selectors
 from tenants.letters.selectors.due import days_of_coming_changes, open_runs_of_due
@@ -201,6 +202,7 @@ def due_prepare(request: HttpRequest) -> HttpResponse:
     if asked := request.POST.get("ward"):
         wards = wards.filter(pk=whole_number(asked))
     try:
+        check_dated(day)
         runs = prepare_letters_due(day=day, wards=wards, by=request.user)
     except Refusal as refusal:
         messages.error(request, refusal.message)

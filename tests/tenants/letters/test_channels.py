@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import json
 import zipfile
@@ -14,6 +15,7 @@ import pytest
 from tenants.letters import rules
 from tenants.letters.services import runs
 from tenants.letters.services.files import path_of
+from tenants.models import LetterRun
 from tests.factories.tenants import CommunicationNeedsFactory
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +169,20 @@ def test_the_supplier_gets_each_letter_once_as_text_and_tagged_pdf(
                 assert "/StructTreeRoot" in opened.Root
     assert len(names) == len(set(names)) == 2 * 2 + 3
     assert sorted(row["format"] for row in listed) == ["Audio", "Braille"]
+
+
+@pytest.mark.parametrize(("year", "kept"), [(1950, 1980), (2150, 2107)])
+def test_a_supplier_file_of_a_date_no_zip_holds_is_made(
+    composed, work, leader, add_wanting, patch, year, kept
+):
+    add_wanting("braille")
+    run = composed(patch)
+    LetterRun.objects.update(dated=dt.date(year, 3, 3))
+    runs.approve_run(run=run, by=leader.user)
+    runs.produce_run(run=run, by=leader.user)
+    run = work.produce(run)
+    with zipfile.ZipFile(path_of(run.packs.get().file)) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {kept}
 
 
 def test_a_supplier_file_made_again_has_the_same_bytes(

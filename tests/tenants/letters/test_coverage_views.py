@@ -124,6 +124,13 @@ def test_no_ward_of_that_number_prepares_nothing(client, street, template, ward)
     assert not LetterRun.objects.exists()
 
 
+def test_letters_due_are_not_prepared_for_a_day_far_off(client, street, template, ward):
+    asked = {"ward": ward.pk, "on": "2099-01-01"}
+    page = client.post(url("due_prepare"), asked, follow=True).content.decode()
+    assert "The date on the letters must be between" in page
+    assert not LetterRun.objects.exists()
+
+
 def test_another_wards_letters_cannot_be_prepared(
     client_for, other_leader, street, template, ward
 ):

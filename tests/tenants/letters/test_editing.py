@@ -121,7 +121,9 @@ def test_how_letters_leave_is_edited_too(street, patch, composed, edit, work):
 
 
 def test_the_page_offers_what_the_run_has(composed, client_for, leader, street, patch):
-    run = composed(patch, way_out="mail_house", postage="economy", has_code=False)
+    run = composed(
+        patch, dated=today(), way_out="mail_house", postage="economy", has_code=False
+    )
     client = client_for(leader.user)
     form = client.get(f"/letters/runs/{run.pk}/edit/").context["form"]
     answers = {name: form[name].value() for name in form.fields if form[name].value()}

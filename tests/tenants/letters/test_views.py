@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import uuid
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from housingplus.common.dates import today
 from officers.accounts.roles import Role
 from tenants.letters import rules
 from tenants.letters.services import runs
@@ -35,14 +37,21 @@ def client(client_for, leader):
     return client_for(leader.user)
 
 
+def day_of(name: str, day: dt.date) -> dict[str, int]:
+    """A date as its three boxes send it."""
+    return {
+        f"{name}_day": day.day,
+        f"{name}_month": day.month,
+        f"{name}_year": day.year,
+    }
+
+
 def _answers(chosen, patch, **changes) -> dict[str, object]:
     return {
         "token": str(uuid.uuid4()),
         "template": chosen.pk,
         "scope": [patch.pk],
-        "dated_day": "3",
-        "dated_month": "3",
-        "dated_year": "2026",
+        **day_of("dated", today()),
         "envelope": "c5",
         "is_double_sided": "on",
         "way_out": "print",
@@ -80,16 +89,32 @@ def test_the_whole_way_from_template_to_posted(
     day = run.approved_at
     client.post(
         url("run_post", run.pk),
-        {
-            "posted_on_day": day.day,
-            "posted_on_month": day.month,
-            "posted_on_year": day.year,
-        },
+        day_of("posted_on", day),
     )
     run.refresh_from_db()
     assert run.status == "posted"
     page = text_of(client.get(url("run_detail", run.pk)))
     assert "Cancel this run" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "is_taken"), [(-32, False), (-31, True), (366, True), (367, False)]
+)
+def test_letters_are_dated_from_a_month_ago_to_a_year_ahead(
+    client, template, street, patch, composed, days, is_taken
+):
+    asked = _answers(
+        template, patch, **day_of("dated", today() + dt.timedelta(days=days))
+    )
+    page = client.post(url("run_form", "patches"), asked)
+    assert LetterRun.objects.exists() == is_taken
+    old = composed(patch)
+    edited = client.post(url("run_edit", old.pk), asked | {"title": "Old"})
+    if not is_taken:
+        for shown in (page, edited):
+            assert "The date on the letters must be between" in text_of(shown)
+    old.refresh_from_db()
+    assert (old.status == "composing") == is_taken
 
 
 def test_double_click_on_the_form_makes_one_run(client, template, street, patch):
@@ -107,11 +132,7 @@ def test_double_click_on_the_form_makes_one_run(client, template, street, patch)
         ({"scope": []}, "Select at least one patch"),
         ({"dated_month": "13"}, "must be a real date"),
         (
-            {
-                "changed_since_day": "3",
-                "changed_since_month": "3",
-                "changed_since_year": "2026",
-            },
+            day_of("changed_since", today() + dt.timedelta(days=1)),
             "This day must be before the date on the letters",
         ),
     ],
