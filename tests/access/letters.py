@@ -108,6 +108,12 @@ ROWS = [
         "tenants:letters:run_list",
         get=to(LEADERS, officer=302, other_officer=302),
     ),
+    Row(
+        "tenants:letters:run_list",
+        case="CSV",
+        query="format=csv",
+        get=to(LEADERS, officer=302, other_officer=302),
+    ),
     Row("tenants:letters:run_create", get=to(LEADERS)),
     Row(
         "tenants:letters:run_form",
@@ -124,6 +130,13 @@ ROWS = [
     ),
     Row("tenants:letters:run_detail", args=_run, get=_RUN),
     Row("tenants:letters:run_homes", args=_run, get=_RUN),
+    Row(
+        "tenants:letters:run_homes",
+        case="CSV",
+        args=_run,
+        query="format=csv",
+        get=_RUN,
+    ),
     Row(
         "tenants:letters:run_progress",
         args=_run,
@@ -183,6 +196,13 @@ ROWS = [
     Row("tenants:letters:run_give_up", args=_run, get=_RUN, post=_RUN),
     Row("tenants:letters:run_poll", args=_run, post=_ACT),
     Row("tenants:letters:run_deliveries", args=_run, get=_RUN),
+    Row(
+        "tenants:letters:run_deliveries",
+        case="CSV",
+        args=_run,
+        query="format=csv",
+        get=_RUN,
+    ),
     Row("tenants:letters:delivery_decide", args=_delivery, post=_ACT),
     Row("tenants:letters:coverage", get=to([*LEADERS, "analyst"])),
     Row("tenants:letters:coverage_homes", get=to(LEADERS)),
@@ -190,6 +210,12 @@ ROWS = [
     Row("tenants:letters:due", get=to(LEADERS)),
     Row("tenants:letters:due_prepare", post=to(LEADERS, status=302)),
     Row("tenants:letters:letter_list", get=to(OFFICERS)),
+    Row(
+        "tenants:letters:letter_list",
+        case="CSV",
+        query="format=csv",
+        get=to(OFFICERS),
+    ),
     Row(
         "tenants:letters:letter_detail",
         args=_letter,
@@ -211,6 +237,12 @@ ROWS = [
         post=to(INSIDE, other_officer=404, **_OUTSIDE),
     ),
     Row("tenants:letters:template_list", get=to(OFFICERS)),
+    Row(
+        "tenants:letters:template_list",
+        case="CSV",
+        query="format=csv",
+        get=to(OFFICERS),
+    ),
     Row("tenants:letters:template_detail", args=_template, get=to(OFFICERS)),
     Row("tenants:letters:template_compare", args=_template, get=to(OFFICERS)),
     Row(

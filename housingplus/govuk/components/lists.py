@@ -11,6 +11,8 @@ from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from housingplus.common.permissions import Permission
+
 
 def _address_with(context: template.Context, **changes: Any) -> str:
     """Return this page's query string with some values changed (None removes)."""
@@ -90,7 +92,10 @@ def result_count(page_obj: Page, one: str = "result", many: str = "") -> SafeStr
 def csv_link(
     context: template.Context, label: str = "Download this list (CSV)"
 ) -> SafeString:
-    """A link to this list, as filtered and sorted, with `format=csv`."""
+    """A link to this list, as filtered and sorted, for who may download lists."""
+    user = context["request"].user
+    if user.is_authenticated and not user.has_permission(Permission.EXPORT_LISTS):
+        return SafeString("")
     return format_html(
         '<a class="govuk-link hp-csv" href="{}" download>{}</a>',
         _address_with(context, format="csv", page=None),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from housingplus.common.csv_export import csv_response
 from housingplus.common.permissions import Permission
-from housingplus.common.views import permission_required
+from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from tenants.letters import permissions, presenters, rules
 from tenants.letters.filters import LetterFilter
@@ -65,6 +65,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     filtered = LetterFilter(request.GET, queryset=list_letters(request.user))
     rows = filtered.qs.order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
+        check_permission(request, Permission.EXPORT_LISTS)
         return csv_response(
             "letters.csv",
             _CSV_HEADER,

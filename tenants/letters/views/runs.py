@@ -13,7 +13,7 @@ from housingplus.common.csv_export import csv_response
 from housingplus.common.errors import Refusal
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
-from housingplus.common.views import permission_required
+from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from housingplus.govuk.progress import progress_response
 from tenants.letters import permissions, presenters, rules
@@ -73,6 +73,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
     )
     rows = filtered.qs.order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
+        check_permission(request, Permission.EXPORT_LISTS)
         return _runs_as_csv(rows)
     context = {
         "page_obj": Paginator(rows, 25).get_page(request.GET.get("page")),
@@ -276,6 +277,7 @@ def run_homes(request: HttpRequest, pk: int) -> HttpResponse:
     )
     rows = filtered.qs.order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
+        check_permission(request, Permission.EXPORT_LISTS)
         return _homes_as_csv(run, rows, names_marks=names_marks)
     page_obj = Paginator(rows, 50).get_page(request.GET.get("page"))
     for home in page_obj:

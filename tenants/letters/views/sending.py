@@ -13,7 +13,7 @@ from housingplus.common.csv_export import csv_response
 from housingplus.common.errors import Refusal
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
-from housingplus.common.views import permission_required
+from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from tenants.letters import permissions, presenters
 from tenants.letters.filters import DeliveryFilter
@@ -125,6 +125,7 @@ def run_deliveries(request: HttpRequest, pk: int) -> HttpResponse:
     filtered = DeliveryFilter(request.GET, queryset=list_deliveries(run))
     rows = filtered.qs.order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
+        check_permission(request, Permission.EXPORT_LISTS)
         return _as_csv(run, rows)
     context = {
         "run": run,

@@ -16,7 +16,7 @@ from housingplus.common.errors import Refusal
 from housingplus.common.numbers import whole_number
 from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
-from housingplus.common.views import permission_required
+from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from tenants.households.languages import ENGLISH
 from tenants.letters.forms import LanguageForm, PreviewForm, TemplateForm
@@ -57,6 +57,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
     archived = request.GET.get("archived") == "1"
     rows = list_templates().filter(is_archived=archived).order_by(*chosen.order_by)
     if request.GET.get("format") == "csv":
+        check_permission(request, Permission.EXPORT_LISTS)
         return csv_response(
             "letter-templates.csv",
             ["Name", "Purpose", "Version", "Runs"],

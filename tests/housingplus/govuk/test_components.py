@@ -13,11 +13,15 @@ from django.test import RequestFactory
 from housingplus.govuk import tags
 from housingplus.govuk.lists import sorting
 from housingplus.govuk.progress import progress_response
+from officers.accounts.models import User
+from officers.accounts.roles import Role
 
 
-def render(source, path="/", **context):
+def render(source, path="/", role=Role.ANALYST, **context):
     template = engines["django"].from_string(source)
-    return template.render(context, RequestFactory().get(path)).strip()
+    request = RequestFactory().get(path)
+    request.user = User(role=role)
+    return template.render(context, request).strip()
 
 
 class Status(models.TextChoices):
@@ -145,6 +149,10 @@ def test_csv_link_keeps_filters_and_drops_the_page():
     html = render("{% csv_link %}", "/?ward=kestrel&page=2")
 
     assert 'href="?ward=kestrel&amp;format=csv"' in html
+
+
+def test_csv_link_is_for_those_who_may_download_lists():
+    assert render("{% csv_link %}", role="") == ""
 
 
 def test_timeline_takes_dictionaries_and_escapes():
