@@ -243,3 +243,13 @@ def return_rows(returns: QuerySet[ReturnedLetter]) -> Iterator[list[Any]]:
             row.checked_on or "",
             row.note,
         ]
+
+
+def send_button(run: LetterRun, to_send: int) -> tuple[str, str]:
+    """What the button to send letters says, and its kind.
+
+    It stands out only where most letters of the run wait to be sent: else the packs to
+    print are what the page is for.
+    """
+    kind = "" if to_send * 2 >= run.letter_count else "secondary"
+    return f"Send {plural(to_send, 'letter')}", kind

@@ -87,9 +87,10 @@ def send_run(*, run: LetterRun, by: User | None) -> LetterRun:
 def pause_sending(*, run: LetterRun, by: User) -> LetterRun:
     """Stop sending between two letters; going on sends the rest."""
     run = lock_run(run.pk)
-    if run.send_job is not None and not run.send_job.is_finished:
-        jobs.cancel(run.send_job)
-        audit.record("letter run.sending paused", subject=run, by=by)
+    if run.send_job is None or run.send_job.is_finished:
+        raise MoveRefused("Nothing of this run is being sent.")
+    jobs.cancel(run.send_job)
+    audit.record("letter run.sending paused", subject=run, by=by)
     return run
 
 

@@ -196,6 +196,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
     names = scope_names(run.scope_kind, run.scope_ids)
     can_approve = permissions.can_approve(user, run)
     came_back_count = count_returns_of_run(user, run)
+    sending = count_sending(run)
     context = {
         "run": run,
         "job": rules.job_of(run),
@@ -209,7 +210,8 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page_counts": selectors.count_pages(run),
         "channels": selectors.count_channels(run),
         "copy_count": selectors.count_copies(run),
-        "sending": count_sending(run),
+        "sending": sending,
+        "send_button": presenters.send_button(run, sending.to_send),
         "is_sending": rules.is_sending(run),
         "home_with_letter_count": run.home_count - run.exception_count,
         "wordings": count_wordings(run),

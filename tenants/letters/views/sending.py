@@ -61,8 +61,12 @@ def run_send(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.APPROVE_LETTERS)
 def run_send_pause(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run_to_send(request, pk)
-    sending.pause_sending(run=run, by=request.user)
-    messages.success(request, "Sending stops after the letter being sent")
+    try:
+        sending.pause_sending(run=run, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "Sending stops after the letter being sent")
     return redirect(run)
 
 

@@ -12,6 +12,7 @@ from django.core.mail.backends import locmem
 from django.utils import timezone
 
 from housingplus.jobs.services import run_job
+from tenants.letters import presenters
 from tenants.letters.errors import MoveRefused, NotDueAnyMore, NotSent
 from tenants.letters.selectors.deliveries import count_sending
 from tenants.letters.selectors.runs import count_pages
@@ -311,7 +312,7 @@ def test_the_pages_of_sending(produced, send_now, patch, refusing, client_for, l
     client = client_for(leader.user)
     run = produced(patch)
     url = run.get_absolute_url()
-    assert "Send the letters" in client.get(url).content.decode()
+    assert "Send 2 letters" in client.get(url).content.decode()
     assert "Send 2 letters?" in client.get(f"{url}send/").content.decode()
     refusing(_refused(550), smtplib.SMTPServerDisconnected("gone"))
     send_now(run)
@@ -327,3 +328,26 @@ def test_the_pages_of_sending(produced, send_now, patch, refusing, client_for, l
     assert "Mark as posted" in client.get(url).content.decode()
     rows = client.get(f"{url}sending/?format=csv").getvalue().decode()
     assert rows.count("\n") == 3
+
+
+@pytest.mark.usefixtures("wanting_email")
+def test_sending_stands_out_where_most_letters_wait_for_it(produced, patch):
+    run = produced(patch)
+    assert run.letter_count == 3
+    assert presenters.send_button(run, 2) == ("Send 2 letters", "")
+    assert presenters.send_button(run, 1) == ("Send 1 letter", "secondary")
+
+
+@pytest.mark.usefixtures("wanting_email")
+def test_pausing_says_whether_anything_was_being_sent(
+    produced, patch, client_for, leader
+):
+    run = produced(patch)
+    client = client_for(leader.user)
+    url = f"{run.get_absolute_url()}send/pause/"
+    page = client.post(url, follow=True).content.decode()
+    assert "Nothing of this run is being sent" in page
+    assert "Sending stops" not in page
+    sending.send_run(run=run, by=leader.user)
+    page = client.post(url, follow=True).content.decode()
+    assert "Sending stops after the letter being sent" in page
