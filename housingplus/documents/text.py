@@ -15,6 +15,8 @@ _INVISIBLE_MARKS = frozenset(
     for code in range(low, high + 1)
 ) | frozenset(chr(code) for code in range(0xE0100, 0xE01F0))
 _INVISIBLE = re.compile(f"[{''.join(sorted(_INVISIBLE_MARKS))}]")
+# Letters and a Braille cell that fonts leave empty.
+_EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SPACES = {"\t": " ", "\u00ad": "", "\u2007": "\u00a0", "\u202f": "\u00a0"}
 
 
@@ -43,6 +45,14 @@ def clean_text(text: str, *, isolate: bool = False) -> str:
             if _is_letter(before) and (_is_letter(after) or character == "\u200d"):
                 kept.append(character)
     return _composed("".join(kept), isolate=isolate)
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of a text can be seen: no name is made of zero-width spaces."""
+    return any(
+        not character.isspace() and character not in _EMPTY
+        for character in clean_text(text)
+    )
 
 
 def _composed(text: str, *, isolate: bool) -> str:

@@ -6,7 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
+
+from housingplus.documents.text import is_seen
 
 from .fields import (
     AutocompleteSelect,
@@ -61,6 +64,8 @@ class GovukFormMixin:
                 field.widget.input_type = "text"
                 field.widget.attrs.setdefault("inputmode", "numeric")
                 field.widget.attrs.pop("step", None)
+            if isinstance(field, forms.CharField):
+                field.validators.append(_check_is_seen)
             label = field.label or name.replace("_", " ").capitalize()
             _say_what_to_do(field, str(label))
             _name_the_empty_choice(field, str(label))
@@ -72,6 +77,13 @@ class GovukForm(GovukFormMixin, forms.Form):
 
 class GovukModelForm(GovukFormMixin, forms.ModelForm):
     """A form on a model's fields. It validates; a service saves."""
+
+
+def _check_is_seen(value: object) -> None:
+    if not is_seen(str(value)):
+        raise ValidationError(
+            "Nothing of this can be seen. Delete it, or type it again"
+        )
 
 
 def _name_the_empty_choice(field: forms.Field, label: str) -> None:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from localflavor.gb.forms import GBPostcodeField
 
+from housingplus.documents.text import is_seen
+
 from .errors import CellProblem
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -37,7 +39,7 @@ def clean_text(raw: str) -> str:
         for character in text
     ):
         raise CellProblem("Remove the control characters, which cannot be printed.")
-    return text
+    return text if is_seen(text) else ""
 
 
 def limited(text: str, longest: int) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from housingplus.common.dates import long_date, today
+from housingplus.documents.text import is_seen
 from patches.properties.addressing import correspondence_lines
 from tenants.letters.typesetting import ENVELOPES, address_lines, check_address
 from tenants.tenancies.models import Tenancy
@@ -101,11 +102,12 @@ def check_copy_has_somewhere_to_go(
     name: str, address: str, *, wants_copy: bool
 ) -> None:
     """A representative who is to have copies of letters has a name and an address."""
-    if address and not name:
+    has_name = is_seen(name)
+    if address and not has_name:
         raise RepresentativeNotReached(
             "Enter the name of the representative", field="representative_name"
         )
-    if wants_copy and not name:
+    if wants_copy and not has_name:
         raise RepresentativeNotReached(
             "Enter the name of the representative who is to have copies",
             field="representative_name",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from housingplus.documents.text import is_seen
 from patches.properties.addressing import correspondence_lines
 from tenants.households.models import CommunicationNeeds, LetterFormat
 from tenants.letters.models import Channel
@@ -53,6 +54,8 @@ def copy_of(
     """
     name, opening = needs.representative_name, letter.values["salutation"]
     lines = representative_lines(needs)
+    if not is_seen(name):
+        raise Refused(Reason.MISSING_VALUE, f"{_OF_COPY}: name")
     if unprintable := not_shown(lines):
         raise Refused(Reason.CHARACTERS, f"{_OF_ADDRESS}: {' '.join(unprintable)}")
     if problems := check_address(lines, envelope):

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from housingplus.common.dates import long_date, today
+from housingplus.documents.text import is_seen
 from officers.assignments.selectors import AnswerKind
 from patches.properties.addressing import correspondence_lines, postal_lines
 from patches.properties.models import Landlord, Property
@@ -279,7 +280,11 @@ def _letter(
     names_used = names_printed(
         wording, mailing.names, is_bilingual=mailing.is_bilingual
     )
-    missing = [name for name in names_used if not values.get(name)]
+    missing = [
+        name
+        for name in dict.fromkeys(("addressee", *names_used))
+        if not is_seen(values.get(name, ""))
+    ]
     if missing:
         raise Refused(Reason.MISSING_VALUE, whose + ", ".join(missing))
     said = wording.opening(opening) if wording else opening

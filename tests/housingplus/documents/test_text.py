@@ -1,6 +1,6 @@
 import pytest
 
-from housingplus.documents.text import clean_text, is_right_to_left
+from housingplus.documents.text import clean_text, is_right_to_left, is_seen
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,15 @@ def test_direction_is_that_of_the_first_letter():
     assert is_right_to_left("12 محمد Khan")
     assert not is_right_to_left("Khan محمد")
     assert not is_right_to_left("12, 14")
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u200b", "\u200e\u00a0", "\u200d", "\ufe0f", "\u3164", "\u2800"]
+)
+def test_nothing_of_some_texts_is_seen(text):
+    assert not is_seen(text)
+
+
+@pytest.mark.parametrize("text", ["Bea", "\u200bBea", "می\u200cخواهیم", "."])
+def test_something_of_others_is(text):
+    assert is_seen(text)

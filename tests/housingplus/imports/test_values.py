@@ -95,3 +95,8 @@ def test_text_is_tidied(raw, text):
 def test_text_refuses_what_no_person_typed(raw):
     with pytest.raises(CellProblem):
         values.clean_text(raw)
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200d", "\ufe0f", "\u3164"])
+def test_a_cell_in_which_nothing_is_seen_is_empty(text):
+    assert values.clean_text(text) == ""

@@ -120,6 +120,8 @@ def test_invalid_officer_shows_summary(page):
     text = page.post(url("create"), details(name="", fte="3")).content.decode()
     assert "There is a problem" in text
     assert "Enter the name" in text
+    text = page.post(url("create"), details(name="\u200e")).content.decode()
+    assert "Nothing of this can be seen" in text
 
 
 def test_bad_picture_is_said_beside_its_input(page, picture):

@@ -60,6 +60,7 @@ def test_copies_for_a_representative_are_recorded_and_not_where_to(by):
     ("changed", "field", "said"),
     [
         ({"representative_name": ""}, "representative_name", "Enter the name"),
+        ({"representative_name": "\u200b"}, "representative_name", "Enter the name"),
         ({"representative_address": ""}, "representative_address", "send copies to"),
         (
             {"representative_address": "4 Oak Lane, Kestrelford"},
@@ -97,6 +98,17 @@ COPY = {
     "copy_to_representative": "on",
     "version": "0",
 }
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u200e", "\u3164"])
+def test_a_name_of_which_nothing_is_seen_is_refused(
+    client_for, officer, household, name
+):
+    response = client_for(officer.user).post(
+        url("edit_needs", household), COPY | {"representative_name": name}
+    )
+    assert "Nothing of this can be seen" in response.content.decode()
+    assert not CommunicationNeeds.objects.exists()
 
 
 def test_copies_for_a_representative_are_saved_and_shown(

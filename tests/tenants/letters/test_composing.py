@@ -277,6 +277,15 @@ def test_pressing_twice_makes_one_run(new_run, patch):
     assert LetterRun.objects.count() == 1
 
 
+def test_no_letter_is_addressed_to_a_name_of_which_nothing_is_seen(
+    composed, add_home, patch
+):
+    add_home(patch, ("", "", "\u200b"))
+    home = composed(patch).homes.get()
+    assert home.reason == "missing_value"
+    assert "addressee" in home.detail
+
+
 def test_composing_again_takes_in_what_changed(composed, work, street, patch, leader):
     run = composed(patch)
     household = Household.objects.first()

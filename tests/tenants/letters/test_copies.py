@@ -347,3 +347,14 @@ def test_a_preview_shows_the_letter_and_says_that_a_copy_goes(
     )
     assert (preview.letter_count, preview.copy_count) == (1, 1)
     assert preview.letter.note == ""
+
+
+def test_a_copy_to_a_name_of_which_nothing_is_seen_is_not_made(
+    composed, add_copied, patch
+):
+    add_copied(representative_name="\u200b")
+    home = composed(patch).homes.get()
+    assert (home.reason, home.detail) == (
+        "missing_value",
+        "The representative’s copy: name",
+    )

@@ -245,6 +245,8 @@ def test_adding_says_what_is_wrong(client_for, leader, tara):
     assert "There is a problem" in page
     page = new_tara(client, tara.ward, name=tara.name.lower()).content.decode()
     assert "There is a TARA called elm road residents already" in page
+    page = new_tara(client, tara.ward, name="\u200b").content.decode()
+    assert "Nothing of this can be seen" in page
 
 
 def test_a_leader_adds_in_own_wards_only(client_for, other_leader, ward):
