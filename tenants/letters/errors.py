@@ -41,6 +41,10 @@ class TemplateRefused(Refusal):
     """The wording cannot be used as it is."""
 
 
+class TemplateChanged(Conflict):
+    """Somebody saved another version while this one was being written."""
+
+
 class ProductionFailed(Refusal):
     """A letter could not be set or a file could not be kept."""
 

@@ -16,6 +16,7 @@ from .runs import (
 from .wordings import (
     LanguageForm,
     PreviewForm,
+    TemplateEditForm,
     TemplateForm,
     WordingCheckForm,
     WordingForm,
@@ -38,6 +39,7 @@ __all__ = [
     "RunForm",
     "ScheduleForm",
     "ScopeKindForm",
+    "TemplateEditForm",
     "TemplateForm",
     "WordingCheckForm",
     "WordingForm",

@@ -58,6 +58,17 @@ class TemplateForm(GovukForm):
         return [str(problem) for problem in found if not problem.is_error]
 
 
+class TemplateEditForm(TemplateForm):
+    """A template that is there, and the version its next one was begun from."""
+
+    begun_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def next_from(self, number: int) -> None:
+        """Have the page, shown again, save what is typed over another version."""
+        self.data = self.data.copy()
+        self.data["begun_from"] = str(number)
+
+
 class PreviewForm(forms.Form):
     """Wording as it stands in the editor and the household to show it with."""
 

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from housingplus.audit import services as audit
+from housingplus.common.dates import long_date
 from housingplus.common.locking import lock
 from tenants.letters.default_translations import DEFAULT_TRANSLATIONS
 from tenants.letters.default_wording import DEFAULT_WORDING
-from tenants.letters.errors import TemplateRefused
+from tenants.letters.errors import TemplateChanged, TemplateRefused
 from tenants.letters.models import LetterTemplate, LetterTemplateVersion
 from tenants.letters.placeholders import check_wording
 from tenants.letters.typesetting import characters_not_shown
@@ -55,13 +56,25 @@ def save_template(
     purpose: str,
     subject: str,
     body: str,
+    begun_from: int | None = None,
     by: User,
 ) -> LetterTemplateVersion:
-    """Keep an edit: new wording becomes the next version; the same wording none."""
+    """Keep an edit: new wording becomes the next version; the same wording none.
+
+    `begun_from` is the number of the version the person saw: where somebody saved
+    another since, other wording is refused.
+    """
     check_can_print(subject, body)
     try:
         with transaction.atomic():
             template = lock(LetterTemplate.objects.all()).get(pk=template.pk)
+            version = template.versions.order_by("-number").first()
+            is_new = version is None or (version.subject, version.body) != (
+                subject,
+                body,
+            )
+            if version and is_new and begun_from not in {None, version.number}:
+                raise TemplateChanged(_saved_meanwhile(version))
             changes = {
                 field: [getattr(template, field), value]
                 for field, value in (("name", name.strip()), ("purpose", purpose))
@@ -69,8 +82,7 @@ def save_template(
             }
             template.name, template.purpose = name.strip(), purpose
             template.save(update_fields=["name", "purpose"])
-            version = template.versions.order_by("-number").first()
-            if version is None or (version.subject, version.body) != (subject, body):
+            if version is None or is_new:
                 version = _add_version(template, subject, body, by)
                 changes["version"] = [version.number - 1, version.number]
             if changes:
@@ -130,6 +142,15 @@ def create_default_templates(*, by: User | None = None) -> list[LetterTemplate]:
                 by=by,
             )
     return made
+
+
+def _saved_meanwhile(version: LetterTemplateVersion) -> str:
+    who = version.created_by.get_full_name() if version.created_by else "Somebody"
+    return (
+        f"{who} saved version {version.number} on {long_date(version.created_at)}, "
+        "while you were writing. What you typed is still here: take over what you need "
+        "of theirs, then save again."
+    )
 
 
 def _add_version(

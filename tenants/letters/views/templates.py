@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from housingplus.common.csv_export import csv_response
@@ -19,7 +20,13 @@ from housingplus.common.refusals import add_refusal
 from housingplus.common.views import check_permission, permission_required
 from housingplus.govuk.lists import sorting
 from tenants.households.languages import ENGLISH
-from tenants.letters.forms import LanguageForm, PreviewForm, TemplateForm
+from tenants.letters.errors import TemplateChanged
+from tenants.letters.forms import (
+    LanguageForm,
+    PreviewForm,
+    TemplateEditForm,
+    TemplateForm,
+)
 from tenants.letters.models import (
     LetterTemplate,
     LetterTemplateVersion,
@@ -144,14 +151,18 @@ def _edit(request: HttpRequest, template: LetterTemplate | None) -> HttpResponse
             "purpose": template.purpose,
             "subject": version.subject,
             "body": version.body,
+            "begun_from": version.number,
         }
     wants_preview = "preview" in request.POST or "next" in request.POST
-    form = TemplateForm(
-        request.POST if request.method == "POST" else None, initial=initial
-    )
+    kind = TemplateEditForm if template else TemplateForm
+    form = kind(request.POST if request.method == "POST" else None, initial=initial)
+    changed_url = ""
     if request.method == "POST" and form.is_valid() and not wants_preview:
         try:
             saved = _save(request, template, form)
+        except TemplateChanged as refusal:
+            add_refusal(form, refusal)
+            changed_url = _to_changes(template, form)
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
@@ -162,6 +173,7 @@ def _edit(request: HttpRequest, template: LetterTemplate | None) -> HttpResponse
     context = {
         "form": form,
         "template": template,
+        "changed_url": changed_url,
         "groups": GROUPS,
         "preview": preview_of(request, given.get("subject", ""), given.get("body", "")),
         "back_url": (
@@ -171,6 +183,15 @@ def _edit(request: HttpRequest, template: LetterTemplate | None) -> HttpResponse
         ),
     }
     return render(request, "tenants/letters/template_form.html", context)
+
+
+def _to_changes(template: LetterTemplate, form: TemplateEditForm) -> str:
+    """Where the page shows what somebody else changed; the next save goes over it."""
+    newest = current_version(template).number
+    form.next_from(newest)
+    versions = {"from": form.cleaned_data["begun_from"], "to": newest}
+    url = reverse("tenants:letters:template_compare", args=[template.pk])
+    return f"{url}?{urlencode(versions)}"
 
 
 def _save(

@@ -76,6 +76,35 @@ def test_the_editor_keeps_what_was_typed_when_refused(client_for, manager, templ
     assert template.versions.count() == 1
 
 
+def test_who_saves_second_is_told_that_somebody_saved_first(
+    client_for, manager, administrator, template
+):
+    edit = url("template_edit", template.pk)
+    first, second = client_for(manager), client_for(administrator)
+    shown = [client.get(edit).context["form"] for client in (first, second)]
+    answers = {
+        name: shown[0][name].value()
+        for name in ("name", "purpose", "subject", "begun_from")
+    }
+    assert first.post(edit, answers | {"body": "Of the first"}).status_code == 302
+    # Pressed twice, it is saved once and nobody is told off.
+    assert first.post(edit, answers | {"body": "Of the first"}).status_code == 302
+    mine = answers | {"name": "Renamed", "body": "Of the second"}
+    response = second.post(edit, mine)
+    page = text_of(response)
+    assert f"{manager.get_full_name()} saved version 2" in page
+    assert "Of the second" in page
+    template.refresh_from_db()
+    assert template.name != "Renamed"
+    assert template.versions.count() == 2
+    changes = text_of(second.get(response.context["changed_url"]))
+    assert "from version 1 to version 2" in changes
+
+    again = mine | {"begun_from": response.context["form"]["begun_from"].value()}
+    assert second.post(edit, again).status_code == 302
+    assert template.versions.latest("number").body == "Of the second\n"
+
+
 def test_preview_button_without_javascript_saves_nothing(
     client_for, manager, template, street, patch
 ):
