@@ -86,11 +86,15 @@ def leave_out(*, run: LetterRun, home: LetterRunHome, reason: str, by: User) -> 
     """
     run = lock_run(run.pk)
     rules.check_can_edit(run)
-    home = run.homes.get(pk=home.pk)
-    if home.is_exception:
+    row = run.homes.filter(pk=home.pk).first()
+    if row is None:
+        raise MoveRefused(
+            "The run was worked out again meanwhile. Look for the home in it once more."
+        )
+    if row.is_exception:
         raise MoveRefused("This home gets no letter already.")
-    withdraw_left_out(run, home, reason=reason)
-    _record("letter run.home_left_out", run, home, by)
+    withdraw_left_out(run, row, reason=reason)
+    _record("letter run.home_left_out", run, row, by)
 
 
 @transaction.atomic

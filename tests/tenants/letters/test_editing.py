@@ -219,6 +219,17 @@ def test_what_changed_since_is_counted(street, patch, prepare):
     assert count_due_since(run).not_due == 6
 
 
+def test_a_home_shown_before_the_run_was_worked_out_again_is_not_left_out(
+    street, patch, composed, work, leader
+):
+    run = composed(patch)
+    shown = run.homes.first()
+    run = work.compose(runs.recompose_run(run=run, by=leader.user))
+    with pytest.raises(MoveRefused, match="worked out again meanwhile"):
+        leave_out(run=run, home=shown, reason="Told in person", by=leader.user)
+    assert not run.homes.filter(is_exception=True).exists()
+
+
 def test_an_approved_run_leaves_the_rest_to_another(
     street, patch, prepare, add_home, leader, finish, work
 ):
