@@ -8,6 +8,7 @@ from typing import Any
 from tenants.households.languages import ENGLISH, language_name
 from tenants.households.models import LetterFormat
 from tenants.letters.models import Channel, LetterRun
+from tenants.letters.typesetting import lines_below_name
 
 from .senders import Senders
 
@@ -61,7 +62,7 @@ def ledger_rows(run: LetterRun) -> Iterator[list[Any]]:
             number,
             reference,
             name,
-            ", ".join(lines[:-1]),
+            ", ".join(lines_below_name(lines[:-1], name)),
             lines[-1],
             code,
             officers[str(patch_id)]["name"],

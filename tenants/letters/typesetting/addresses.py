@@ -6,7 +6,7 @@ ends.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ POSTCODE = re.compile(
     r"(?P<sector>\d)(?P<unit>[A-Z]{2})"
 )
 _SPACES = re.compile(r"\s+")
+_MARKS = re.compile(r"[,;.]")
 _NUMBERS = re.compile(r"([0-9]+)([a-z]?)\b")
 _FORBIDDEN_STARTS = '@()=[]"\\/,<>~'
 
@@ -74,6 +75,26 @@ def address_lines(parts: Iterable[str], postcode: str = "") -> tuple[str, ...]:
     last = normal_postcode(postcode) or clean_text(postcode).strip().upper()
     lines = [line for line in lines if normal_postcode(line) != last or not last]
     return tuple([*lines, last] if last else lines)
+
+
+def lines_below_name(lines: Sequence[str], addressee: str) -> list[str]:
+    """Return address lines without the first ones, on which the addressee's name is.
+
+    Long names take several lines; commas and full stops at their ends are gone.
+    """
+    name = _words(addressee)
+    below = list(lines)
+    while below and name:
+        words = _words(below[0])
+        if words != name[: len(words)]:
+            break
+        name = name[len(words) :]
+        below.pop(0)
+    return below if not name else list(lines)
+
+
+def _words(line: str) -> list[str]:
+    return _MARKS.sub(" ", clean_text(line)).split()
 
 
 def normal_postcode(text: str) -> str:

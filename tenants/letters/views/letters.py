@@ -20,6 +20,7 @@ from tenants.letters.selectors.returns import count_to_check
 from tenants.letters.selectors.runs import list_letters
 from tenants.letters.selectors.senders import Senders
 from tenants.letters.services import single
+from tenants.letters.typesetting import lines_below_name
 
 from .templates import pdf_response
 
@@ -73,7 +74,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
                 (
                     letter.reference,
                     letter.addressee,
-                    ", ".join(letter.address_lines),
+                    ", ".join(lines_below_name(letter.address_lines, letter.addressee)),
                     letter.patch.code,
                     letter.run.dated,
                     letter.run.title,

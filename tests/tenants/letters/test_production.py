@@ -114,6 +114,8 @@ def test_ledger_lists_each_letter_in_the_packs_order(produced, street, patch, of
     )
     assert {row["Who answers"] for row in rows} == {officer.name}
     assert {row["Patch"] for row in rows} == {"KS-04"}
+    assert not any(row["Name"] in row["Address"] for row in rows)
+    assert all(row["Address"] and row["Postcode"] for row in rows)
     pages = pages_of(pack_of(run).file)
     for row in rows:
         assert row["Reference"] in pages[int(row["First page"]) - 1]

@@ -7,6 +7,7 @@ from tenants.letters.typesetting import (
     AddressFault,
     address_lines,
     check_address,
+    lines_below_name,
     normal_postcode,
     postcode_sort_key,
     posting_sort_key,
@@ -34,6 +35,30 @@ def test_lines_are_tidied_and_the_postcode_comes_last():
         "Northfield",
         "ZK1 4AB",
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "name_lines"),
+    [
+        ("Ms B Jones", ["Ms B Jones"]),
+        (
+            "Mr A Khan, Ms B Jones and Dr C Li",
+            ["Mr A Khan,", "Ms B Jones and", "Dr C Li"],
+        ),
+        ("Khan & Sons, Ltd.", ["Khan & Sons, Ltd."]),
+        ("The Occupier", ["The Occupier"]),
+    ],
+)
+def test_an_address_is_told_from_the_name_above_it(names, name_lines):
+    place = ["Flat 2", "12 Elm Road", "ZK1 1AA"]
+    lines = address_lines([*name_lines, *place])
+    assert lines_below_name(lines, names) == place
+
+
+def test_an_address_whose_name_is_not_above_it_stays_whole():
+    lines = ("Mr A Khan", "12 Elm Road", "ZK1 1AA")
+    assert lines_below_name(lines, "Mr A Khan and Ms B Jones") == list(lines)
+    assert lines_below_name((), "Mr A Khan") == []
 
 
 def test_postcode_may_be_the_last_part_and_is_not_repeated():
