@@ -31,8 +31,8 @@ from .models import (
 )
 from .querysets import likely_pages
 from .reasons import kept_as, reason_choices
-from .selectors.coverage import Coverage, because
 from .selectors.runs import patches_of_run
+from .selectors.standing import Coverage, because
 from .selectors.versions import versions_in_use
 from .selectors.wordings import WORDINGS
 from .typesetting import MOST_PAGES

@@ -24,7 +24,8 @@ from .models import (
     RunStatus,
 )
 from .reasons import reason_label
-from .selectors.coverage import Coverage, CoverageCounts, DueWard, state_and_reason
+from .selectors.coverage import CoverageCounts, DueWard
+from .selectors.standing import Coverage, state_and_reason
 
 COVERAGE_COLOURS = {
     Coverage.TOLD: "green",

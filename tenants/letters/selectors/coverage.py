@@ -24,11 +24,10 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    TextChoices,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Left, Length
+from django.db.models.functions import Coalesce, Greatest
 
 from housingplus.common.models import in_force
 from patches.properties.models import Property
@@ -40,37 +39,22 @@ from tenants.letters.models import (
     LetterTemplate,
     RunStatus,
 )
-from tenants.letters.models import LetterExceptionReason as Reason
-from tenants.letters.reasons import MARKS
 
-from .answering import CONTACT_LENGTH, answers_to_tell, tells, tells_of_same
-from .returns import households_to_check, write_again_since
+from .answering import answers_to_tell, tells, tells_of_same
+from .returns import write_again_since
+from .standing import (
+    NEEDS_OTHER_WORDING,
+    OF_THEIR_TIME,
+    Coverage,
+    key_of,
+    stands_on,
+    state_and_reason,
+    tells_of_now,
+    without_details,
+)
 from .tables import day_by, text_by
 
 _ALWAYS = dt.date(1900, 1, 1)
-# Why no letter went then, which says nothing of whether one is due now.
-_OF_THEIR_TIME = (Reason.NOT_DUE, Reason.RETURNED, Reason.CHANGED)
-# A wording about an officer says nothing to homes whose team answers: another does.
-_NEEDS_OTHER_WORDING = Q(reason=Reason.MISSING_VALUE, told_key__contains=":team-")
-
-
-class Coverage(TextChoices):
-    """Where a home stands on a day."""
-
-    TOLD = "told", "Told"
-    DUE = "due", "Letter due"
-    EXCEPTION = "exception", "Exception"
-
-
-def because(reason: str) -> str:
-    """Return how `stands` says that a home is an exception for a reason."""
-    return f"{Coverage.EXCEPTION}:{reason}"
-
-
-def state_and_reason(stands: str) -> tuple[Coverage, str]:
-    """Return where a home stands and, of exceptions, why, from its `stands`."""
-    state, _, reason = stands.partition(":")
-    return Coverage(state), reason
 
 
 @dataclass
@@ -121,9 +105,9 @@ def with_coverage(
     last_told = LetterRunHome.objects.filter(
         property=OuterRef("pk"), is_exception=False, settled_on__lte=day
     ).order_by("-settled_on", "-pk")
-    told_now = _tells_of_now(meanwhile)
+    told_now = tells_of_now(meanwhile)
     came_back = Q(write_again_on__isnull=False) & told_now
-    knows_them = tells_of_same(F("told_before"), _without_details("key_now"))
+    knows_them = tells_of_same(F("told_before"), without_details("key_now"))
     return (
         homes.alias(
             in_patch=FilteredRelation(
@@ -140,9 +124,9 @@ def with_coverage(
             ),
         )
         .alias(
-            key_now=_key(F("answerer")),
+            key_now=key_of(F("answerer")),
             # Never the key of a home whose patch nobody answers for.
-            key_meanwhile=_key(text_by("in_patch__patch", meanwhile, default="-")),
+            key_meanwhile=key_of(text_by("in_patch__patch", meanwhile, default="-")),
             told_before=Subquery(last_told.values("told_key")[:1]),
             write_again_on=write_again_since(day),
         )
@@ -160,7 +144,7 @@ def with_coverage(
             ),
         )
         .annotate(
-            stands=_stands(day, [pk for pk in answers if answers[pk].key], told_now),
+            stands=stands_on(day, [pk for pk in answers if answers[pk].key], told_now),
             cause=Case(
                 When(told_before__isnull=True, then=Value(DueCause.NEVER_TOLD)),
                 When(came_back, then=Value(DueCause.RETURNED)),
@@ -249,8 +233,8 @@ def with_in_hand(due: QuerySet[Any]) -> QuerySet[Any]:
         | Q(tells(F("told_key"), OuterRef("key_meanwhile"))),
         property=OuterRef("pk"),
         run__in=list(runs.order_by().values_list("pk", flat=True)),
-    ).exclude(reason__in=_OF_THEIR_TIME)
-    rows = rows.exclude(_NEEDS_OTHER_WORDING)
+    ).exclude(reason__in=OF_THEIR_TIME)
+    rows = rows.exclude(NEEDS_OTHER_WORDING)
     return due.annotate(in_hand=Exists(rows))
 
 
@@ -304,78 +288,3 @@ def list_due(
         due.in_hand += held
         due.to_prepare_of_team += of_team
     return wards
-
-
-def _key(answerer: F | Coalesce) -> Concat:
-    """Return what the household of a home is to be told of, as `told_key` writes it."""
-    return Concat(Cast("household_on_day", CharField()), Value(":"), answerer)
-
-
-def _tells_of_now(short_cover: Iterable[int]) -> Q:
-    """Return the condition that what was told is of who answers."""
-    told = F("told_before")
-    # Which patch it is comes first: it is cheaper to find out than what was told.
-    covered = Q(in_patch__patch__in=list(short_cover))
-    return Q(tells(told, F("key_now"))) | covered & Q(tells(told, F("key_meanwhile")))
-
-
-def _without_details(key: str) -> Left:
-    return Left(F(key), Length(F(key)) - CONTACT_LENGTH)
-
-
-def _because(reason: Reason) -> Value:
-    return Value(because(reason))
-
-
-def _stands(day: dt.date, answered: list[int], told_now: Q) -> Case:
-    """Return where a home stands; `answered` are patches somebody answers for."""
-    return Case(
-        When(household_on_day__isnull=True, then=_because(Reason.VOID)),
-        When(lived_in__do_not_write=True, then=_because(Reason.DO_NOT_WRITE)),
-        When(lived_in__safe_contact_only=True, then=_because(Reason.SAFE_CONTACT)),
-        When(patch_on_day__isnull=True, then=_because(Reason.NO_PATCH)),
-        When(~Q(in_patch__patch__in=answered), then=_because(Reason.NO_ANSWER)),
-        When(
-            household_on_day__in=households_to_check(day),
-            then=_because(Reason.RETURNED),
-        ),
-        When(told_now & Q(write_again_on__isnull=True), then=Value(Coverage.TOLD)),
-        default=_excepted_or_due(day),
-        output_field=CharField(),
-    )
-
-
-def _excepted_or_due(day: dt.date) -> Case:
-    """Return how homes not told stand: whether the last run could not write to them."""
-    # Whether a letter that came back still waits, and whether a mark stops letters, is
-    # asked before, as it is now.
-    last = (
-        LetterRunHome.objects.filter(
-            property=OuterRef("pk"), is_exception=True, settled_on__lte=day
-        )
-        .exclude(reason__in=[*_OF_THEIR_TIME, *MARKS])
-        .exclude(_NEEDS_OTHER_WORDING)
-        .order_by("-settled_on", "-pk")
-    )
-    is_of_key = Q(tells(F("told_key"), OuterRef("key_now")))
-    exception = Concat(Value(because("")), "reason")
-    since_to_write_again = last.filter(
-        is_of_key, settled_on__gte=OuterRef("write_again_on")
-    )
-    # Of who answers now, not of the same officer's time here before another's.
-    of_now = Q(run__dated__gte=OuterRef("since")) & (
-        is_of_key | Q(tells(F("told_key"), OuterRef("key_meanwhile")))
-    )
-    return Case(
-        When(
-            write_again_on__isnull=False,
-            then=Coalesce(
-                Subquery(since_to_write_again.values_list(exception)[:1]),
-                Value(Coverage.DUE),
-            ),
-        ),
-        default=Coalesce(
-            Subquery(last.values_list(Case(When(of_now, then=exception)))[:1]),
-            Value(Coverage.DUE),
-        ),
-    )

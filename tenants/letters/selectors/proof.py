@@ -27,7 +27,8 @@ from tenants.letters.models import (
 )
 from tenants.letters.reasons import reason_choices, reason_label, shown_reason
 
-from .coverage import Coverage, CoverageCounts, state_and_reason, with_coverage
+from .coverage import CoverageCounts, with_coverage
+from .standing import Coverage, state_and_reason
 
 HOMES, LETTERS, TOTALS = "homes.csv", "letters.csv", "totals.csv"
 RUNS, PACKS = "runs.csv", "packs.csv"

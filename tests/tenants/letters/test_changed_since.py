@@ -13,7 +13,8 @@ from housingplus.common.dates import today
 from housingplus.jobs.services import run_job
 from patches.models import Property
 from tenants.households.models import CommunicationNeeds, Household
-from tenants.letters.selectors.coverage import state_and_reason, with_coverage
+from tenants.letters.selectors.coverage import with_coverage
+from tenants.letters.selectors.standing import state_and_reason
 from tenants.letters.services import runs, sending
 from tenants.letters.services.deliveries import claim_delivery
 from tenants.models import LetterDelivery, LetterRun, LetterRunHome
