@@ -110,6 +110,7 @@ def figures_of_service(home: WardHome, *, came_back: int) -> list[Figure]:
             _link("patches:designs:reviews", state="due"),
         ),
         _worry(len(home.ending_cover), "covers ending soon", "#cover"),
+        *_counted(home.letters_due, "letters due", _link("tenants:letters:due")),
         _worry(
             waiting,
             "letter runs to check",

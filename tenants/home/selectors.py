@@ -37,7 +37,7 @@ from patches.wards.models import Ward
 from patches.wards.selectors import count_homes_by_ward, count_unplaced_by_ward
 from tenants.households.models import Household
 from tenants.letters.models import LetterRun, RunStatus
-from tenants.letters.selectors.coverage import list_due
+from tenants.letters.selectors.coverage import count_due
 from tenants.letters.selectors.runs import list_runs_to_approve
 from tenants.taras.models import Tara
 from tenants.taras.selectors import list_taras_for_officer, list_taras_without_contact
@@ -115,8 +115,7 @@ class WardHome:
     """My ward today, or several, or the whole service.
 
     `plans` are open for comment, `leaving` the patches that will leave their band. A
-    number is None where the person has nothing to do with it, or where it would take
-    too long to count.
+    number is None where the person has nothing to do with it.
     """
 
     wards: list[WardLine]
@@ -383,11 +382,7 @@ def _list_leaving(
 
 
 def _count_letters_due(user: User, wards: list[Ward], day: dt.date) -> int | None:
-    """Return how many homes of a person's own wards a letter is due to.
-
-    Of a whole city it is not counted: that takes longer than the rest of the page.
-    """
-    own = _own_wards(user, wards)
-    if own is None or not user.has_permission(Permission.WRITE_LETTERS):
+    """Return how many homes of the wards a person runs a letter is due to."""
+    if not user.has_permission(Permission.WRITE_LETTERS):
         return None
-    return sum(ward.homes for ward in list_due(day, ward_ids=own).values())
+    return count_due(day, ward_ids=_own_wards(user, wards))

@@ -184,6 +184,7 @@ def _measure_told(homes: int) -> list[Row]:
         "letters: homes due a letter": f"{listed}?state=due",
         "letters: homes by state": f"{listed}?sort=state",
         "letters: letters due": reverse("tenants:letters:due"),
+        "letters: home of the manager": "/",
     }
     user = _design_city.manager()
     return [_measure(name, homes, user, path) for name, path in pages.items()]

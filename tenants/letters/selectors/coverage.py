@@ -216,6 +216,14 @@ def homes_due(
     return rows.filter(stands=Coverage.DUE)
 
 
+def count_due(day: dt.date, *, ward_ids: Iterable[int] | None = None) -> int:
+    """Return how many homes a letter is due to: as many as `list_due` has, sooner."""
+    homes = Property.objects.managed_on(day)
+    if ward_ids is not None:
+        homes = homes.filter(ward__in=list(ward_ids))
+    return homes_due(homes, day).order_by().count()
+
+
 def with_in_hand(due: QuerySet[Any]) -> QuerySet[Any]:
     """Annotate `in_hand`: a run that is approved, but not posted, has the home already.
 
