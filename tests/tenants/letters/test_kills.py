@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from housingplus.jobs.models import Job
+from tenants.letters.selectors.runs import list_packs
 from tenants.letters.services import files, restarting, runs
 from tenants.letters.services.files import path_of
 from tenants.models import Letter, LetterRun
@@ -32,6 +33,7 @@ from .crew import (
 )
 from .test_production import mark, pages_of
 from .test_sharing import check_packs
+from .worker import STEPS
 
 KILLS = rounds(10, 50)
 
@@ -84,6 +86,31 @@ def test_packs_made_under_kills_are_those_made_in_peace(by_workers, leader, work
     files.remove_run(run.pk)
     runs.produce_run(run=run, by=leader.user)
     assert _content(work.produce(run)) == under_kills
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_worker_that_dies_in_the_middle_leaves_nothing_half(by_workers, step):
+    run = by_workers()
+    # What a sweep finds: left behind by work before.
+    old = path_of(files.run_folder(run.pk)) / "chunk-00001-old.pdf"
+    old.parent.mkdir(parents=True, exist_ok=True)
+    old.write_bytes(b"%PDF-1.7")
+    (worker,) = set_off([start_worker(run, "--die", step)])
+    wait_for([worker])
+    assert worker.returncode == -signal.SIGKILL
+    run.refresh_from_db()
+    assert (run.status, run.ledger_file) == ("producing", "")
+    assert not list_packs(run).exists()
+    for row in (*run.packs.exclude(file=""), *run.chunks.exclude(file="")):
+        assert files.is_whole(row.file, row.sha256)
+
+    two_minutes_pass(run, without_the_job=True)
+    list(restarting.restart_stalled())
+    run.refresh_from_db()
+    wait_for(crew_of(run, helpers=1))
+    run.refresh_from_db()
+    check_whole(run)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ It says when it is ready and begins once it is told to. `--help` takes a hand in
 job of another; `--log FILE` writes the number of each chunk it sets.
 `--freeze` stops the process, as a machine that sleeps would, with a chunk set and not
 yet kept; `--freeze-pack` with a pack put together and not yet named in its row.
+`--die STEP` ends it, as `kill -9` would, in the middle of one of `STEPS`.
 Protections off: `--mark-first` writes a chunk's row before its file, `--no-claims`
 takes whatever is not done, `--no-fence` writes without holding the claim,
 `--no-patience` gives up when the database is away. `--slowly` takes a while.
@@ -16,7 +17,18 @@ import os
 import signal
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+
+# What a worker can die in the middle of, and where that is.
+STEPS = {
+    "joining a pack": ("tenants.letters.typesetting.packs", "_Destination.write"),
+    "renaming a file": ("housingplus.common.storage", "_flush_folder"),
+    "naming a pack": ("tenants.letters.services.making", "_record_pages"),
+    "writing the ledger": ("tenants.letters.services.production", "rows_as_csv"),
+    "sweeping": ("housingplus.common.storage", "remove"),
+    "handing over": ("tenants.letters.services.production", "_outcome"),
+}
 
 
 def main() -> None:
@@ -24,6 +36,7 @@ def main() -> None:
     parser.add_argument("run", type=int)
     parser.add_argument("job", type=int)
     parser.add_argument("--log", type=Path)
+    parser.add_argument("--die", choices=STEPS)
     for flag in (
         "--help",
         "--freeze",
@@ -58,6 +71,8 @@ def main() -> None:
         _slowly()
     if asked.no_patience:
         _no_patience()
+    if asked.die:
+        _die(*STEPS[asked.die])
     if asked.freeze:
         _freeze("record_chunk", 3)
     if asked.freeze_pack:
@@ -98,6 +113,16 @@ def _freeze(step: str, at: int) -> None:
         return do(*args, **kwargs)
 
     setattr(making, step, freeze_and_do)
+
+
+def _die(module: str, name: str) -> None:
+    """End at once where a step would begin, with what led to it done."""
+    found = import_module(module)
+    *owner, last = name.split(".")
+    for part in owner:
+        found = getattr(found, part)
+    getattr(found, last)  # It is still called so.
+    setattr(found, last, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
 
 
 def _no_claims() -> None:
