@@ -13,7 +13,16 @@ from tenants.letters.placeholders import check_wording
 from tenants.letters.typesetting import characters_not_shown, phrases_of
 
 
-class TemplateForm(GovukForm):
+class _WrittenForm(GovukForm):
+    """A form that says over what its words were written."""
+
+    def write_over(self, name: str, value: object) -> None:
+        """Have the page, shown again, save what is typed over what is there now."""
+        self.data = self.data.copy()
+        self.data[name] = str(value)
+
+
+class TemplateForm(_WrittenForm):
     """A template's name, purpose and wording."""
 
     widths = {"name": "two-thirds"}
@@ -63,11 +72,6 @@ class TemplateEditForm(TemplateForm):
 
     begun_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def next_from(self, number: int) -> None:
-        """Have the page, shown again, save what is typed over another version."""
-        self.data = self.data.copy()
-        self.data["begun_from"] = str(number)
-
 
 class PreviewForm(forms.Form):
     """Wording as it stands in the editor and the household to show it with."""
@@ -79,7 +83,7 @@ class PreviewForm(forms.Form):
     next = forms.CharField(required=False)
 
 
-class WordingForm(GovukForm):
+class WordingForm(_WrittenForm):
     """A translation, or easy read, of a template's version."""
 
     subject = forms.CharField(max_length=200)
@@ -96,6 +100,7 @@ class WordingForm(GovukForm):
         help_text="((names)) stands for the names.",
     )
     closing = forms.CharField(max_length=100, required=False, label="Close")
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -191,6 +191,11 @@ def newest_wording(version: LetterTemplateVersion, key: str) -> LetterWording | 
     )
 
 
+def seen_mark(version: LetterTemplateVersion, newest: LetterWording | None) -> str:
+    """Return what changes when somebody saves the English, or this wording of it."""
+    return f"{version.pk}-{newest.pk if newest else 0}"
+
+
 def is_known_key(key: str) -> bool:
     """Whether pages may ask for a wording by this key."""
     return key == EASY_READ_KEY or key in LANGUAGES

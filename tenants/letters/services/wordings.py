@@ -10,7 +10,7 @@ from django.db.models import Max
 from housingplus.audit import services as audit
 from housingplus.common.locking import lock
 from tenants.households.languages import ENGLISH
-from tenants.letters.errors import TemplateRefused
+from tenants.letters.errors import TemplateChanged, TemplateRefused
 from tenants.letters.models import (
     LetterTemplate,
     LetterTemplateVersion,
@@ -18,7 +18,11 @@ from tenants.letters.models import (
     LetterWordingCheck,
 )
 from tenants.letters.models.wordings import EASY_READ_KEY
-from tenants.letters.selectors.wordings import is_known_key
+from tenants.letters.selectors.wordings import (
+    is_known_key,
+    newest_wording,
+    seen_mark,
+)
 from tenants.letters.typesetting import characters_not_shown
 
 from .templates import check_can_print
@@ -36,11 +40,14 @@ def save_wording(
     body: str,
     salutation: str = "",
     closing: str = "",
+    seen: str = "",
     by: User | None,
 ) -> LetterWording:
     """Keep a translation or easy read of a version; the same words make no edition.
 
-    Letters already composed keep the edition they were set from.
+    Letters already composed keep the edition they were set from. `seen` is the
+    `seen_mark` of what the person wrote over: where somebody saved another edition, or
+    other English, since, it is refused.
     """
     check_can_print(subject, body)
     _check_key(key)
@@ -63,6 +70,7 @@ def save_wording(
     newest = editions.order_by("-number").first()
     if newest and all(getattr(newest, name) == text for name, text in words.items()):
         return newest
+    _check_is_as_seen(version, key, seen)
     number = (editions.aggregate(last=Max("number"))["last"] or 0) + 1
     row = LetterWording.objects.create(
         version=version,
@@ -110,6 +118,21 @@ def record_check(
         summary=f"{wording}, of version {wording.version.number}",
     )
     return made
+
+
+def _check_is_as_seen(version: LetterTemplateVersion, key: str, seen: str) -> None:
+    before = newest_wording(version, key)
+    if seen in {"", seen_mark(version, before)}:
+        return
+    if seen.partition("-")[0] == str(version.pk):
+        raise TemplateChanged(
+            "Somebody saved this wording while you were writing. What you typed is "
+            "still here: take over what you need of theirs, then save again."
+        )
+    raise TemplateChanged(
+        f"The English became version {version.number} while you were writing. What "
+        "you typed is still here: change it to fit, then save it again."
+    )
 
 
 def _check_key(key: str) -> None:

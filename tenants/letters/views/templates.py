@@ -188,7 +188,7 @@ def _edit(request: HttpRequest, template: LetterTemplate | None) -> HttpResponse
 def _to_changes(template: LetterTemplate, form: TemplateEditForm) -> str:
     """Where the page shows what somebody else changed; the next save goes over it."""
     newest = current_version(template).number
-    form.next_from(newest)
+    form.write_over("begun_from", newest)
     versions = {"from": form.cleaned_data["begun_from"], "to": newest}
     url = reverse("tenants:letters:template_compare", args=[template.pk])
     return f"{url}?{urlencode(versions)}"

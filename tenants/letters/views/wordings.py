@@ -14,6 +14,7 @@ from housingplus.common.permissions import Permission
 from housingplus.common.refusals import add_refusal
 from housingplus.common.views import permission_required
 from tenants.households.languages import ENGLISH
+from tenants.letters.errors import TemplateChanged
 from tenants.letters.forms import (
     LanguageForm,
     WordingCheckForm,
@@ -48,18 +49,25 @@ def wording_edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Write a translation or easy read of a template's newest version."""
     template, version = _template_or_404(pk, key)
     newest = selectors.newest_wording(version, key)
-    initial = _initial(request, version, newest)
+    seen = selectors.seen_mark(version, newest)
+    initial = _initial(request, version, newest) | {"seen": seen}
     form = WordingForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
         language=ENGLISH.code if key == EASY_READ_KEY else key,
     )
     wants_preview = "preview" in request.POST or "next" in request.POST
+    theirs_url = ""
     if request.method == "POST" and form.is_valid() and not wants_preview:
         try:
             saved = services.save_wording(
                 version=version, key=key, by=request.user, **form.cleaned_data
             )
+        except TemplateChanged as refusal:
+            add_refusal(form, refusal)
+            form.write_over("seen", seen)
+            if newest is not None and newest.version_id == version.pk:
+                theirs_url = f"{template.get_absolute_url()}?wording={key}"
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
@@ -78,6 +86,7 @@ def wording_edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "key": key,
         "name": selectors.wording_name(key),
         "newest": newest,
+        "theirs_url": theirs_url,
         "is_earlier": newest is not None and newest.version_id != version.pk,
         "left_out": (
             selectors.placeholders_left_out(version, subject, body) if body else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tenants.letters.services.templates import save_template
 from tenants.models import Household
 from tests.factories.tenants import HouseholdFactory
 
@@ -103,6 +104,56 @@ def test_who_saves_second_is_told_that_somebody_saved_first(
     again = mine | {"begun_from": response.context["form"]["begun_from"].value()}
     assert second.post(edit, again).status_code == 302
     assert template.versions.latest("number").body == "Of the second\n"
+
+
+def _save_wording(client, template, body, seen):
+    answers = {"subject": "Opiekun", "body": body, "seen": seen}
+    return client.post(url("wording_edit", template.pk, "pl"), answers)
+
+
+def test_who_saves_a_translation_second_is_told(
+    client_for, manager, administrator, template
+):
+    first, second = client_for(manager), client_for(administrator)
+    edit = url("wording_edit", template.pk, "pl")
+    seen = first.get(edit).context["form"]["seen"].value()
+    version = template.versions.get()
+    for _ in range(2):
+        saved = _save_wording(first, template, "((officer name)) A", seen)
+        assert saved.status_code == 302
+    refused = _save_wording(second, template, "((officer name)) B", seen)
+    page = text_of(refused)
+    assert "Somebody saved this wording while you were writing" in page
+    assert "((officer name)) B" in page
+    assert "((officer name)) A" in text_of(second.get(refused.context["theirs_url"]))
+    assert version.wordings.count() == 1
+    seen = refused.context["form"]["seen"].value()
+    assert (
+        _save_wording(second, template, "((officer name)) B", seen).status_code == 302
+    )
+    assert version.wordings.count() == 2
+
+
+def test_a_translation_of_english_that_changed_meanwhile_is_not_saved(
+    client_for, manager, template
+):
+    client = client_for(manager)
+    edit = url("wording_edit", template.pk, "pl")
+    seen = client.get(edit).context["form"]["seen"].value()
+    newer = save_template(
+        template=template,
+        name=template.name,
+        purpose=template.purpose,
+        subject="New",
+        body="New English",
+        by=manager,
+    )
+    refused = _save_wording(client, template, "Stare", seen)
+    assert "The English became version 2" in text_of(refused)
+    assert not newer.wordings.exists()
+    seen = refused.context["form"]["seen"].value()
+    assert _save_wording(client, template, "Nowe", seen).status_code == 302
+    assert newer.wordings.get().body == "Nowe\n"
 
 
 def test_preview_button_without_javascript_saves_nothing(
