@@ -22,6 +22,7 @@ from .models import (
     ReturnedLetter,
     ReturnOutcome,
     RunStatus,
+    ScopeKind,
 )
 from .reasons import reason_label
 from .selectors.coverage import CoverageCounts, DueWard
@@ -46,6 +47,14 @@ _OUTCOME_COLOURS = {
     ReturnOutcome.NOBODY_THERE: "grey",
     ReturnOutcome.COPY_CORRECTED: "green",
     ReturnOutcome.NO_MORE_COPIES: "grey",
+}
+
+RUN_HEADINGS = {
+    ScopeKind.PATCHES: "Letters to patches",
+    ScopeKind.WARDS: "Letters to wards",
+    ScopeKind.AREA: "Letters to a housing area",
+    ScopeKind.TARA: "Letters to a TARA's area",
+    ScopeKind.ALL: "Letters to all homes",
 }
 
 TAG_COLOURS = {

@@ -57,13 +57,16 @@ class ScopeKindForm(GovukForm):
         "kind": {
             ScopeKind.PATCHES: "Homes in one patch or several",
             ScopeKind.WARDS: "Homes in a ward, whatever their patch",
+            ScopeKind.AREA: "Homes in all wards of an area",
             ScopeKind.TARA: "Homes a tenants' and residents' association speaks for",
             ScopeKind.ALL: "Every home under management",
         }
     }
 
     kind = forms.ChoiceField(
-        label="Who do you want to write to?", widget=forms.RadioSelect
+        label="Who do you want to write to?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who you want to write to"},
     )
 
     def __init__(self, *args: Any, kinds: list[ScopeKind], **kwargs: Any) -> None:
@@ -318,7 +321,7 @@ class ScheduleForm(GovukForm):
     )
     scheduled_time = forms.TimeField(
         label="From what time?",
-        input_formats=["%H:%M", "%H.%M"],
+        input_formats=["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"],
         help_text="On the 24-hour clock. For example, 6:30 or 18:00",
         error_messages={
             "required": "Enter the time from which they are produced",

@@ -6,10 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from housingplus.audit import services as audit
 from housingplus.common.errors import Refusal
+from housingplus.govuk.components.words import govdatetime
 from tenants.letters import rules
 from tenants.letters.errors import MoveRefused
 from tenants.letters.models import LetterRun, RunStatus
@@ -84,8 +84,7 @@ def _say_why(run_id: int, now: dt.datetime, why: str) -> LetterRun | None:
     run = lock_run(run_id)
     if not _is_due(run, now):
         return None
-    set_for = timezone.localtime(run.scheduled_for)
-    run.not_started = f"Set for {set_for:%-d %B %Y, %H:%M}: {why}"[:300]
+    run.not_started = f"Set for {govdatetime(run.scheduled_for)}: {why}"[:300]
     run.save(update_fields=["not_started"])
     return _set(run, None, None, verb="letter run.not started", summary=why)
 

@@ -112,25 +112,29 @@ def run_create(request: HttpRequest) -> HttpResponse:
     for kind, name in (("patches", "patch"), ("wards", "ward"), ("tara", "tara")):
         if name in request.GET:
             return _to_form(kind, {"scope": request.GET.getlist(name)}, request)
-    form = ScopeKindForm(request.GET if "kind" in request.GET else None, kinds=kinds)
+    answered = "kind" in request.GET or "continue" in request.GET
+    form = ScopeKindForm(request.GET if answered else None, kinds=kinds)
     if form.is_valid():
         return _to_form(form.cleaned_data["kind"], {}, request)
     context = {
         "form": form,
         "kinds": kinds,
-        "template": request.GET.get("template", ""),
+        "kept": _kept(request),
         "back_url": reverse("tenants:letters:run_list"),
     }
     return render(request, "tenants/letters/run_kind.html", context)
 
 
 def _to_form(kind: str, chosen: dict[str, list[str]], request: HttpRequest):  # type: ignore[no-untyped-def]
-    query = dict(chosen)
-    for name in ("template", "changed_since", "dated"):
-        if request.GET.get(name):
-            query[name] = [request.GET[name]]
+    query = chosen | {name: [value] for name, value in _kept(request).items()}
     url = reverse("tenants:letters:run_form", args=[kind])
     return redirect(f"{url}?{urlencode(query, doseq=True)}" if query else url)
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    """What a link chose already, for the page with the rest of the questions."""
+    names = ("template", "changed_since", "dated")
+    return {name: request.GET[name] for name in names if request.GET.get(name)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,7 +159,7 @@ def run_form(request: HttpRequest, kind: str) -> HttpResponse:
             add_refusal(form, refusal)
     context = {
         "form": form,
-        "kind": ScopeKind(kind),
+        "heading": presenters.RUN_HEADINGS[ScopeKind(kind)],
         "back_url": reverse("tenants:letters:run_create"),
         "has_templates": form.fields["template"].queryset.exists(),
     }

@@ -15,9 +15,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from officers.accounts.demo import DEMO_PASSWORD, demo_sign_ins
 
+# What a server has services and cron for (docs/deployment.md).
+BESIDE_THE_SITE = (
+    ("db_worker", "--no-reload"),
+    ("restart_stalled_work", "--every", "60"),
+    ("produce_scheduled_letters", "--every", "60"),
+)
+
 
 class Command(BaseCommand):
-    help = "Prepare the demo city, start the site and its worker; Ctrl-C stops both."
+    help = (
+        "Prepare the demo city, start the site and its workers; Ctrl-C stops them all."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,23 +40,16 @@ class Command(BaseCommand):
         call_command("demo_city", homes=options["homes"], if_empty=True)
         port = _free_port(options["port"])
         self._say_where(port)
-        worker = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, sys.argv[0], "db_worker", "--no-reload"],
-            env=os.environ,
-        )
-        restarter = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, sys.argv[0], "restart_stalled_work", "--every", "60"],
-            env=os.environ,
-        )
-        # Stopped by another program, too, take the worker along.
+        beside = [_start(*command) for command in BESIDE_THE_SITE]
+        # Stopped by another program, too, take the others along.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             with contextlib.suppress(KeyboardInterrupt):
                 call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
         finally:
-            for process in (restarter, worker):
+            for process in beside:
                 process.terminate()
-            for process in (restarter, worker):
+            for process in beside:
                 process.wait(timeout=30)
 
     def _say_where(self, port: int) -> None:
@@ -65,6 +67,12 @@ class Command(BaseCommand):
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def _start(*command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - this very program
+        [sys.executable, sys.argv[0], *command], env=os.environ
+    )
 
 
 def _free_port(wanted: int) -> int:

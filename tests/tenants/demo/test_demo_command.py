@@ -62,8 +62,11 @@ def test_the_demo_starts_says_where_and_stops_as_a_whole(tmp_path):
         page = _page(f"{found[0]}accounts/login/", running)
         assert "leader@kestrelford.example" in page
         assert "leader@kestrelford.example" in said.read_text()
-        assert any("db_worker" in line for line in _processes(running.pid))
+        beside = " ".join(_processes(running.pid))
+        assert "db_worker" in beside
+        assert "restart_stalled_work --every" in beside
+        assert "produce_scheduled_letters --every" in beside
     finally:
         running.send_signal(signal.SIGTERM)
         running.wait(timeout=PATIENCE_S)
-    assert not any("db_worker" in line for line in _processes(running.pid))
+    assert not any("manage.py" in line for line in _processes(running.pid))

@@ -152,15 +152,19 @@ def test_the_pages_set_change_and_call_off(client_for, leader, scheduled):
         "scheduled_time": "6:30",
     }
     page = client.post(url, answers, follow=True).content.decode()
-    assert f"from 06:30 on {day.day} {day:%B}" in " ".join(page.split())
-    listed = client.get("/letters/").content.decode()
-    assert "To be produced" in listed
+    said = f"produced from {day.day} {day:%B %Y} at 6:30am"
+    assert said in " ".join(page.split())
+    assert f"To be {said}" in client.get("/letters/").content.decode()
     assert "06:30" in client.get(url).content.decode()
 
     wrong = client.post(url, answers | {"scheduled_time": "half past"}).content.decode()
     assert "Enter a time on the 24-hour clock" in wrong
     past = client.post(url, answers | {"scheduled_on_year": day.year - 1})
     assert "still to come" in past.content.decode()
+
+    client.post(url, answers | {"scheduled_time": "6.45pm"})
+    scheduled.refresh_from_db()
+    assert f"{timezone.localtime(scheduled.scheduled_for):%H:%M}" == "18:45"
 
     client.post(f"{url}call-off/")
     scheduled.refresh_from_db()
@@ -174,4 +178,5 @@ def test_the_command_says_what_it_did(scheduled):
     )
     said = StringIO()
     call_command("produce_scheduled_letters", stdout=said)
-    assert "1 runs started, 0 not." in said.getvalue()
+    call_command("produce_scheduled_letters", stdout=said)
+    assert said.getvalue() == f"Started: {scheduled.title}\n1 run started, 0 not.\n"
