@@ -61,10 +61,13 @@ def check_columns(
     mapping: dict[str, int],
     columns: Iterable[Column],
     one_of: Iterable[tuple[str, ...]] = (),
+    *,
+    can_be_mapped: bool = True,
 ) -> None:
     """A list has every required column, and one at least of each group.
 
-    Raises ColumnsMissing naming them.
+    Raises ColumnsMissing naming them, and what to do: where a page asks for it, a
+    column of another name can be said to be the one.
     """
     listed = tuple(columns)
     labels = {column.name: column.label for column in listed}
@@ -73,9 +76,13 @@ def check_columns(
         if not any(name in mapping for name in group):
             missing.append(" or ".join(f"“{labels[name]}”" for name in group))
     if missing:
+        what_to_do = (
+            "Add it to the file, or say which of its columns it is."
+            if can_be_mapped
+            else "Name the columns in its first row, as shown on this page."
+        )
         raise ColumnsMissing(
-            f"The list has no column for {', '.join(missing)}. Add it to the file, or "
-            "say which of its columns it is."
+            f"The list has no column for {', '.join(missing)}. {what_to_do}"
         )
 
 

@@ -97,7 +97,7 @@ def _write_landlords() -> list[Landlord]:
         name="Mereview Homes",
         kind=LandlordKind.HOUSING_ASSOCIATION,
         letterhead_name="Mereview Homes",
-        return_address=f"Mereview Homes\n4 Wharf Court\n{words.CITY}\nZK2 1ZZ",
+        return_address=f"Customer Services\n4 Wharf Court\n{words.CITY}\nZK2 1ZZ",
         phone="0114 496 0200",
         email="hello@mereview.example",
         website="https://mereview.example",

@@ -77,7 +77,7 @@ def read_returned_list(upload: UploadedFile) -> list[Return]:
 def _read(path: Path) -> list[Return]:
     table = open_table(path, COLUMNS)
     places = recognise(table.header, COLUMNS)
-    check_columns(places, COLUMNS)
+    check_columns(places, COLUMNS, can_be_mapped=False)
     returns: list[Return] = []
     problems: list[str] = []
     for row in table.rows():

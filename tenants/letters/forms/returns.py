@@ -25,7 +25,10 @@ class ReturnsForm(GovukForm):
         "L0012-00034",
         error_messages={"required": "Scan or enter a reference"},
     )
-    came_back_on = GovukDateField(label="When did they come back?")
+    came_back_on = GovukDateField(
+        label="When did they come back?",
+        error_messages={"required": "Enter the day they came back"},
+    )
     reason = forms.ChoiceField(
         label="Why did they come back?",
         choices=ReturnReason.choices,

@@ -303,7 +303,10 @@ class GiveUpForm(GovukForm):
 class PostedForm(GovukForm):
     """When the letters were handed to the post."""
 
-    posted_on = GovukDateField(label="When were they posted?")
+    posted_on = GovukDateField(
+        label="When were they posted?",
+        error_messages={"required": "Enter the day they were posted"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -227,9 +227,6 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "came_back": presenters.letters_said(came_back_count),
         "kept_until": rules.kept_until(run),
         "came_back_url": f"{reverse('tenants:letters:return_list')}?run={run.pk}",
-        "lately_count": (
-            selectors.count_written_to_lately(run) if run.status == "composed" else 0
-        ),
         "events": presenters.events_as_timeline(run),
         "can_approve": can_approve,
         "can_change": permissions.can_change(user, run),

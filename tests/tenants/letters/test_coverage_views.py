@@ -109,6 +109,13 @@ def test_a_day_that_is_none_is_no_error(client, street, name, day):
     assert client.get(url(name), {"on": day}).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["coverage", "due"])
+def test_a_day_that_is_none_is_said_where_it_is_seen(client, street, name):
+    page = client.get(url(name), {"on_day": "31", "on_month": "2", "on_year": "2026"})
+    assert "must be a real date" in page.content.decode()
+    assert '<details class="govuk-details hp-no-print" open>' in page.content.decode()
+
+
 def test_preparing_makes_a_run_and_opens_it(client, street, template, ward):
     response = client.post(url("due_prepare"), {"ward": ward.pk})
     run = LetterRun.objects.get()

@@ -95,9 +95,11 @@ def test_letters_outside_the_persons_homes_are_unknown(
 
 
 def test_nothing_scanned_and_a_day_to_come_are_said(client):
-    page = client.post(url("return_record"), scanned("", reason="")).content.decode()
+    page = client.post(url("return_record"), scanned("", reason="", came_back_on=""))
+    page = page.content.decode()
     assert "Scan or enter a reference" in page
     assert "Select why they came back" in page
+    assert "Enter the day they came back" in page
     page = client.post(url("return_record"), scanned("x", came_back_on="2199-01-01"))
     assert "cannot be after today" in page.content.decode()
 
@@ -139,6 +141,7 @@ def test_a_list_is_recorded_with_each_reason_and_day(client, letters):
         ("reference,reason,date\n,refused,2026-03-03\n", "Row 2: Enter the letter’s"),
         ("reference,reason,date\n", "no rows below it"),
         ("reference,reason\nL1,refused\n", "no column for “Date”"),
+        ("reference,reason\nL1,refused\n", "Name the columns in its first row"),
         ("", "empty"),
     ],
 )

@@ -87,6 +87,9 @@ def test_the_whole_way_from_template_to_posted(
     assert b"".join(pack.streaming_content).startswith(b"%PDF")
     ledger = csv.DictReader(text_of(client.get(url("run_ledger", run.pk))).splitlines())
     assert {row["Who answers"] for row in ledger} == {officer.name}
+    assert "Enter the day they were posted" in text_of(
+        client.post(url("run_post", run.pk), {})
+    )
     day = run.approved_at
     client.post(
         url("run_post", run.pk),
