@@ -84,9 +84,12 @@ def test_another_wards_homes_are_not_counted(client_for, other_leader, street):
 
 
 def test_an_analyst_sees_counts_and_opens_no_list(client_for, analyst, street):
-    page = client_for(analyst).get(url("coverage"))
+    client = client_for(analyst)
+    assert f'href="{url("coverage")}"' in client.get("/").content.decode()
+    page = client.get(url("coverage"))
     assert page.context["total"].due == 6
     assert url("coverage_homes") not in page.content.decode()
+    assert f'href="{url("run_list")}"' not in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["coverage", "coverage_homes"])
