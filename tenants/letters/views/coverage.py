@@ -184,6 +184,8 @@ def due(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": presenters.due_lines(wards, found, prepared, day),
         "home_count": sum(ward.homes for ward in found.values()),
+        "has_homes": bool(found)
+        or Property.objects.managed_on(day).filter(ward__in=wards).exists(),
         "coming": days_of_coming_changes(wards, today()),
         "day": day,
         "is_today": day == today(),

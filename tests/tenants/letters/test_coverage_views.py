@@ -119,6 +119,13 @@ def test_a_day_that_is_none_is_said_where_it_is_seen(client, street, name):
     assert '<details class="govuk-details hp-no-print" open>' in page.content.decode()
 
 
+@pytest.mark.parametrize("name", ["coverage", "coverage_homes", "due"])
+def test_where_there_are_no_homes_nobody_is_said_to_be_told(client_for, manager, name):
+    page = client_for(manager).get(url(name)).content.decode()
+    assert "No homes to tell" in page
+    assert "been told who answers for it" not in page
+
+
 def test_preparing_makes_a_run_and_opens_it(client, street, template, ward):
     response = client.post(url("due_prepare"), {"ward": ward.pk})
     run = LetterRun.objects.get()

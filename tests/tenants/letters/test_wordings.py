@@ -82,6 +82,17 @@ def test_a_household_gets_its_language_once_it_is_checked(
     assert content.english is None
 
 
+def test_whoever_checks_a_translation_sees_its_lines(version, manager, client_for):
+    save_wording(
+        version=version, key="pl", subject="Nowy", body="# Raz\n\n* Dwa", by=manager
+    )
+    address = f"/letters/templates/{version.template_id}/wordings/pl/checked/"
+    page = client_for(manager).get(address).content.decode()
+    assert "# Raz\n\n* Dwa</div>" in page
+    # Lines are kept, and lists told from paragraphs, by this style sheet.
+    assert "css/letters.css" in page
+
+
 def test_without_a_translation_the_english_offers_one(composed, patch, wants, landlord):
     landlord.contact_phone = "0114 496 0000"
     landlord.save()
