@@ -140,7 +140,10 @@ def _record_status(delivery: LetterDelivery, said: str, error: str) -> bool:
 
 def _client() -> Any:
     if not is_configured():
-        raise NotSent("GOV.UK Notify is not set up here: set NOTIFY_API_KEY.")
+        raise NotSent(
+            "GOV.UK Notify is not set up here. Ask whoever runs this site to set "
+            "NOTIFY_API_KEY."
+        )
     try:
         from notifications_python_client.notifications import NotificationsAPIClient
     except ImportError as error:

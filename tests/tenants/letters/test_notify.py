@@ -178,6 +178,16 @@ def test_what_becomes_of_letters_is_asked(fake, run, send_now, said, status):
     assert (first.status, first.remote_status) == (status, said)
 
 
+def test_without_a_key_the_run_says_why_nothing_goes(
+    fake, run, send_now, settings, client_for, leader
+):
+    settings.NOTIFY_API_KEY = ""
+    send_now()
+    assert not fake.letters
+    page = client_for(leader.user).get(run.get_absolute_url()).content.decode()
+    assert "Sending has stopped. GOV.UK Notify is not set up here." in page
+
+
 @pytest.mark.usefixtures("fake", "patch")
 def test_notify_is_offered_only_where_it_is_set_up(client_for, leader, settings):
     client = client_for(leader.user)

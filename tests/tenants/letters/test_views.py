@@ -18,7 +18,6 @@ from tenants.letters.services import runs
 from tenants.models import Household, LetterRun
 from tests.factories.officers import AssignmentFactory, UserFactory
 from tests.factories.patches import PatchFactory
-from tests.factories.tenants import TaraFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -164,23 +163,6 @@ def test_a_link_from_a_patch_comes_with_it_chosen(client, template, patch):
     response = client.get(url("run_create"), {"patch": patch.pk})
     assert response.url == f"{url('run_form', 'patches')}?scope={patch.pk}"
     assert "checked" in text_of(client.get(response.url))
-
-
-def test_the_first_question_wants_an_answer_and_keeps_what_a_link_chose(client):
-    assert "There is a problem" not in text_of(client.get(url("run_create")))
-    kept = {"template": "7", "changed_since": "2026-03-03"}
-    page = text_of(client.get(url("run_create"), kept | {"continue": "yes"}))
-    assert "Select who you want to write to" in page
-    assert '<input type="hidden" name="changed_since" value="2026-03-03">' in page
-    chosen = client.get(url("run_create"), kept | {"kind": "wards", "continue": "yes"})
-    expected = f"{url('run_form', 'wards')}?template=7&changed_since=2026-03-03"
-    assert chosen.url == expected
-
-
-def test_an_associations_name_keeps_its_capitals(client, ward):
-    TaraFactory(ward=ward)
-    page = text_of(client.get(url("run_form", "tara")))
-    assert "Letters to a TARA&#x27;s area" in page
 
 
 def test_each_number_opens_its_list(client, composed, add_home, street, patch):
