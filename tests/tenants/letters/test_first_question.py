@@ -35,6 +35,14 @@ def test_the_first_question_wants_an_answer_and_keeps_what_a_link_chose(client):
     assert chosen.url == expected
 
 
+def test_a_run_of_no_homes_says_so(client, composed, patch):
+    run = composed(patch)
+    assert run.home_count == 0
+    page = text_of(client.get(run.get_absolute_url()))
+    assert "no home under management was among those you chose" in page
+    assert "The exceptions say why" not in page
+
+
 def test_an_associations_name_keeps_its_capitals(client, ward):
     TaraFactory(ward=ward)
     page = text_of(client.get(url("run_form", "tara")))
