@@ -57,18 +57,27 @@ def prepare_letters_due(
         if due.to_prepare and pk not in taken
     }
     return [
-        create_run(
-            template_version=_wording(due),
-            title=f"Letters due: {chosen[pk].name}, {long_date(day)}"[:120],
-            dated=day,
-            scope_kind=ScopeKind.WARDS,
-            scope_ids=[pk],
-            only_due=True,
-            token=_token(pk, day),
-            by=by,
-        )
+        _prepare(ward=chosen[pk], due=due, day=day, by=by)
         for pk, due in sorted(found.items(), key=lambda one: chosen[one[0]].name)
     ]
+
+
+def _prepare(*, ward: Ward, due: DueWard, day: dt.date, by: User | None) -> LetterRun:
+    earlier = LetterRun.objects.filter(
+        only_due=True, dated=day, scope_kind=ScopeKind.WARDS, scope_ids=[ward.pk]
+    ).count()
+    number = f" ({earlier + 1})" if earlier else ""
+    return create_run(
+        template_version=_wording(due),
+        title=f"Letters due: {ward.name[:80]}, {long_date(day)}{number}",
+        dated=day,
+        scope_kind=ScopeKind.WARDS,
+        scope_ids=[ward.pk],
+        only_due=True,
+        # One for each ward, day and earlier attempt: asking twice makes one run.
+        token=uuid.uuid5(_NAMESPACE, f"{ward.pk} {day} {earlier}"),
+        by=by,
+    )
 
 
 @transaction.atomic
@@ -119,11 +128,3 @@ def _wording(due: DueWard) -> LetterTemplateVersion:
             "one under Letters, Templates."
         )
     return current_version(found[0])
-
-
-def _token(ward_id: int, day: dt.date) -> uuid.UUID:
-    """One for each ward, day and earlier attempt: asking twice makes one run."""
-    earlier = LetterRun.objects.filter(
-        only_due=True, dated=day, scope_kind=ScopeKind.WARDS, scope_ids=[ward_id]
-    ).count()
-    return uuid.uuid5(_NAMESPACE, f"{ward_id} {day} {earlier}")

@@ -72,6 +72,17 @@ def test_one_run_for_the_ward(street, prepare):
     assert prepare() == []
 
 
+def test_a_second_run_of_a_ward_and_day_is_told_apart(
+    street, patch, add_home, prepare, leader
+):
+    (run,) = prepare()
+    runs.approve_run(run=run, by=leader.user)
+    add_home(patch, ("Ms", "New", "Comer"))
+    (second,) = prepare()
+    assert second.title == f"{run.title} (2)"
+    assert (second.letter_count, prepare()) == (1, [])
+
+
 def test_only_homes_that_are_due(street, patch, add_home, post, prepare):
     post(patch)
     add_home(patch, ("Ms", "New", "Comer"))

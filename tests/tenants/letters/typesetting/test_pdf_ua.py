@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from contextlib import closing
 from dataclasses import replace
 
 import pikepdf
@@ -17,6 +18,7 @@ from tenants.letters.typesetting import (
     LetterFormat,
     Offer,
     TypesetBatch,
+    compile_chunk,
     phrases_of,
     single_letter,
 )
@@ -132,6 +134,31 @@ def test_languages_are_told_apart(pdfs):
             if "/Lang" in element
         }
     assert "en-GB" in found
+
+
+def feet_of(letters):
+    """The words at the foot of each page; nothing is said of their order."""
+    result = compile_chunk(_marked(sample_batch(letters)))
+    with closing(pypdfium2.PdfDocument(result.pdf)) as pdf:
+        return [set(page.get_textpage().get_text_range()[-60:].split()) for page in pdf]
+
+
+def test_the_foot_of_a_page_speaks_as_the_page_does(worded):
+    long = worded("\n\n".join("Words to read. " * 30 for _ in range(8)))
+    both = _translated("ur", english=sample_letter(0, content=long))
+    next_one = replace(_translated("ur"), reference="WX26-000009")
+    feet = feet_of([both, next_one])
+    assert {"Page", "2", "of", "3"} <= feet[1]
+    assert {"Page", "3", "of"} <= feet[2]
+    assert ["Page" in foot for foot in feet] == [False, True, True, False]
+
+
+def test_the_foot_of_a_translated_page_is_translated(worded):
+    long = worded("\n\n".join("Words to read. " * 30 for _ in range(8)))
+    letter = replace(_translated("pl", english=sample_letter(0)), content=long)
+    feet = feet_of([letter])
+    assert {"Strona", "2", "z", "3"} <= feet[1]
+    assert {"Page", "3", "of"} <= feet[2]
 
 
 def _unmarked(document):
