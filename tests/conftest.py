@@ -49,6 +49,17 @@ def _teardown_past_append_only(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _teardown_past_append_only
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark the tests that ask no database: on a second one they say the same."""
+    asking = {"db", "transactional_db", "django_db_setup"}
+    for item in items:
+        if asking.isdisjoint(item.fixturenames) and not item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker("no_database")
+
+
 @pytest.fixture
 def client_for() -> Callable[[User], Client]:
     """A browser in which the given person is signed in."""
