@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from officers.accounts.models import User
 from officers.accounts.roles import Role
 from officers.assignments.selectors import AnswerKind, answers_for
 from officers.models import Councillor, DropIn
+from patches.design.models import PatchDesign
 from patches.models import Patch, PatchMembership, Property, Ward
 from tenants.demo.plan import plan_city
 from tenants.households.models import CommunicationNeeds, Household, LetterFormat
@@ -99,3 +101,18 @@ def test_a_live_service_gets_no_city(settings):
 def test_a_silly_number_of_homes_is_refused(homes):
     with pytest.raises(CommandError, match="from 1 to 200,000"):
         call_command("demo_city", homes=homes)
+
+
+@pytest.mark.parametrize(("homes", "designs_made"), [(60, 0), (900, 1)])
+def test_a_small_city_has_what_can_be_drawn(settings, homes, designs_made):
+    settings.DEMO_MODE = True
+    call_command("demo_city", homes=homes, stdout=StringIO())
+    assert PatchDesign.objects.count() == designs_made
+    assert (
+        PatchMembership.objects.as_at(today())
+        .values("property")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+        .count()
+        == 0
+    )
